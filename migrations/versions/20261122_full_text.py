@@ -1,0 +1,23 @@
+"""The full-text index of each engine, hung on search_document. It holds stems, never the words as typed."""
+
+from alembic import op
+
+revision = "20261122b"
+down_revision = "20261122a"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("CREATE VIRTUAL TABLE search_fts USING fts5(title, headings, body, tokenize = \"unicode61 remove_diacritics 0\")")
+    else:
+        op.execute("ALTER TABLE search_document ADD COLUMN stems tsvector")
+        op.execute("CREATE INDEX ix_search_document_stems ON search_document USING gin (stems)")
+
+
+def downgrade():
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("DROP TABLE search_fts")
+    else:
+        op.execute("ALTER TABLE search_document DROP COLUMN stems")

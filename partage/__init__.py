@@ -1,0 +1,54 @@
+"""Partage: mutual aid and good practices among counsellors. This is the only module that knows every feature."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+
+from flask import Flask
+
+from partage import assets, cli, config, db, errors, jinja, kinds, security
+from partage.accounts import sessions
+from partage.extensions import csrf
+
+# each feature: its blueprint in <feature>/views.py, its kinds in <feature>/kind.py, its reactions in listeners.py
+FEATURES = ("accounts", "topics", "texts", "files", "wiki", "search", "offline", "admin", "home")
+
+
+def create_app(environ: Mapping[str, str] | None = None) -> Flask:
+    """The application, configured from `environ` (the process's environment by default). Raises config.Misconfigured."""
+    deployment = config.Deployment.read(environ)
+    app = Flask(
+        __name__, template_folder=str(config.ROOT / "templates"), static_folder=None, instance_path=str(deployment.data)
+    )
+    app.extensions["deployment"] = deployment
+    app.config["SQLALCHEMY_DATABASE_URI"] = deployment.database_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = db.engine_options(deployment.database_url)
+    security.init_app(app, deployment)
+    csrf.init_app(app)
+    db.init_app(app)
+    jinja.init_app(app)
+    assets.init_app(app, deployment.data / "static")
+    errors.init_app(app)
+    sessions.init_app(app)
+    for feature in FEATURES:
+        _plug(app, feature)
+    app.cli.add_command(cli.partage)
+    return app
+
+
+def _plug(app: Flask, feature: str) -> None:
+    for part in ("kind", "listeners", "views", "jobs", "commands"):
+        name = f"partage.{feature}.{part}"
+        try:
+            module = import_module(name)
+        except ModuleNotFoundError as error:
+            if error.name != name:
+                raise
+            continue
+        for kind in getattr(module, "KINDS", ()):
+            kinds.register(kind)
+        if hasattr(module, "listen"):
+            module.listen()
+        if hasattr(module, "bp"):
+            app.register_blueprint(module.bp)

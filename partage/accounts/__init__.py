@@ -1,0 +1,1 @@
+"""People, structures, invitations, sessions, data rights."""

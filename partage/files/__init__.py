@@ -1,0 +1,1 @@
+"""Attachments and images: checked, re-encoded, stored behind one small interface."""

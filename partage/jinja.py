@@ -1,0 +1,72 @@
+"""What templates can call, and French typography put in once, when a template is compiled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from flask_login import current_user
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+
+from partage import clock
+
+BEFORE = re.compile(r" (?=[;!?](?:\s|<|$|»))|(?<=\S) (?=[:»])")
+AFTER = re.compile(r"(?<=«) ")
+
+
+@dataclass(frozen=True)
+class Area:
+    """One part of the product in the navigation."""
+
+    slug: str
+    label: str
+    url: str
+    icon: str
+
+
+AREAS = [Area("accueil", "Accueil", "/", "house"), Area("pratiques", "Pratiques", "/pratiques", "book-open")]
+LEGAL = [("/confidentialite", "Confidentialité"), ("/mentions-legales", "Mentions légales"), ("/aide", "Aide")]
+
+
+def typography(text: str) -> str:
+    """Put no-break spaces where French wants them; only where an ordinary space already stands."""
+    return AFTER.sub("\u00a0", BEFORE.sub("\u00a0", text))
+
+
+class FrenchTypography(Extension):
+    """Apply `typography` to the text between the tags of every template, at compile time."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        for token in stream:
+            if token.type == "data":
+                token = Token(token.lineno, token.type, _outside_tags(token.value))
+            yield token
+
+
+def _outside_tags(source: str) -> str:
+    return "".join(part if part.startswith("<") else typography(part) for part in re.split(r"(<[^>]*>)", source))
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.add_extension(FrenchTypography)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        day=clock.day_in_words, month=clock.month_in_words, moment=clock.moment_in_words, fr=typography, count=count
+    )
+    app.jinja_env.globals.update(areas=AREAS, legal_links=LEGAL, show_bell=False)
+    app.context_processor(_about_the_person)
+
+
+def count(number: int, singular: str, plural: str = "") -> str:
+    """« 1 fiche », « 3 fiches », « aucune fiche » is the caller's sentence."""
+    word = singular if abs(number) < 2 else (plural or singular + "s")
+    return f"{number} {word}"
+
+
+def _about_the_person() -> dict[str, Any]:
+    person = current_user
+    return {"comfort": getattr(person, "comfort", None)}

@@ -1,0 +1,1 @@
+"""One search over every kind that declares its words."""

@@ -1,0 +1,1 @@
+"""The themes everything shares, and the experts designated for each."""

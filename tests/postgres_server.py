@@ -1,0 +1,87 @@
+"""A throw-away PostgreSQL cluster for the tests, or the server named by PARTAGE_TEST_POSTGRES."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import psycopg
+
+VERSIONS = Path("/usr/lib/postgresql")
+
+
+def available() -> bool:
+    """True when a server is named or its programs are installed."""
+    return bool(os.environ.get("PARTAGE_TEST_POSTGRES")) or _programs() is not None
+
+
+@cache
+def server_url() -> str:
+    """postgresql://…/ without a database name; starts the cluster the first time."""
+    named = os.environ.get("PARTAGE_TEST_POSTGRES")
+    return named.rstrip("/") if named else _start()
+
+
+def create_database(name: str) -> str:
+    """Create an empty database; answers the SQLAlchemy URL."""
+    _admin(f'CREATE DATABASE "{name}" ENCODING \'UTF8\' TEMPLATE template0')
+    return f"{server_url()}/{name}".replace("postgresql://", "postgresql+psycopg://")
+
+
+def reset_database(name: str, db: object) -> None:
+    """Put the database back as it was when first reset (a copy is kept as its template)."""
+    db.session.remove()  # type: ignore[attr-defined]
+    db.engine.dispose()  # type: ignore[attr-defined]
+    keep = f"{name}_empty"
+    with psycopg.connect(f"{server_url()}/postgres", autocommit=True) as connection:
+        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (keep,)).fetchone()
+        if not known:
+            connection.execute(f'CREATE DATABASE "{keep}" TEMPLATE "{name}"')
+            return
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{keep}"')
+
+
+def _admin(statement: str) -> None:
+    with psycopg.connect(f"{server_url()}/postgres", autocommit=True) as connection:
+        connection.execute(statement)
+
+
+def _programs() -> Path | None:
+    found = sorted(VERSIONS.glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    return found[-1].parent if found else None
+
+
+def _start() -> str:
+    programs = _programs()
+    assert programs is not None, "PostgreSQL is not installed"
+    folder = Path(tempfile.mkdtemp(prefix="partage-pg-"))
+    # initdb refuses root: the cluster then belongs to the system's postgres account
+    as_user = []
+    if os.geteuid() == 0:
+        account = pwd.getpwnam("postgres")
+        os.chown(folder, account.pw_uid, account.pw_gid)
+        as_user = ["runuser", "-u", "postgres", "--"]
+    data = folder / "data"
+    run = [*as_user, str(programs / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
+    subprocess.run(run, check=True, capture_output=True)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c max_connections=200"
+    control = [*as_user, str(programs / "pg_ctl"), "-D", str(data)]
+    subprocess.run([*control, "-w", "-l", str(folder / "log"), "-o", options, "start"], check=True, capture_output=True)
+
+    def stop() -> None:
+        subprocess.run([*control, "-m", "immediate", "stop"], capture_output=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(stop)
+    return f"postgresql://postgres@127.0.0.1:{port}"
