@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
+from urllib.parse import urlsplit
 
 from flask import Flask
 
-from partage import assets, cli, config, db, errors, jinja, kinds, security
+from partage import assets, cli, config, db, errors, jinja, kinds, markup, security
 from partage.accounts import sessions
 from partage.extensions import csrf
 
@@ -22,6 +23,7 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
         __name__, template_folder=str(config.ROOT / "templates"), static_folder=None, instance_path=str(deployment.data)
     )
     app.extensions["deployment"] = deployment
+    markup.know_own_host(urlsplit(deployment.public_url).hostname or "")
     app.config["SQLALCHEMY_DATABASE_URI"] = deployment.database_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = db.engine_options(deployment.database_url)
     security.init_app(app, deployment)

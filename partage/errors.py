@@ -13,7 +13,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from partage.db import db
-from partage.operations import KeyReused
+from partage.kinds import Invalid
+from partage.operations import KeyReused, Refused
 from partage.workflow import IllegalTransition
 
 log = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ PAGES = {
     503: ("Le serveur est occupé", "Votre texte est gardé sur cet appareil. Réessayez dans une minute."),
     507: ("Le serveur n’a plus de place", "Rien n’a été enregistré. Gardez votre texte et prévenez la coordination."),
 }
+CODES = {400: "csrf", 401: "sign-in", 403: "forbidden", 404: "gone", 413: "too-large", 429: "later", 503: "later"}
 
 
 def init_app(app: Flask) -> None:
@@ -42,6 +44,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(StaleDataError, lambda error: page(409))
     app.register_error_handler(IntegrityError, _integrity)
     app.register_error_handler(KeyReused, lambda error: page(422))
+    app.register_error_handler(Refused, lambda error: page(422, advice=str(error)))
+    app.register_error_handler(Invalid, lambda error: page(422, advice=next(iter(error.errors.values()))[0]))
     app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(Exception, _unexpected)
 
@@ -51,7 +55,8 @@ def page(code: int, *, title: str = "", advice: str = "", headers: dict[str, str
     default_title, default_advice = PAGES.get(code, PAGES[500])
     title, advice = title or default_title, advice or default_advice
     if request.path.startswith("/api/"):
-        return jsonify(error=title, advice=advice, status=code), code, headers or {}
+        told = jsonify(partage=True, code=CODES.get(code, "error"), error=title, advice=advice)
+        return told, code, {"X-Partage": "1", **(headers or {})}
     return render_template("errors/page.html", code=code, title=title, advice=advice), code, headers or {}
 
 
@@ -72,7 +77,7 @@ def _csrf(_error: CSRFError) -> Any:
 def _integrity(error: IntegrityError) -> Any:
     # « only one » is the database's promise: the second of two simultaneous clicks lands here
     db.session.rollback()
-    log.info("integrity: %s", type(error.orig).__name__)
+    log.warning("integrity on %s: %s", request.endpoint, error.orig)  # names a constraint, never a value
     return page(409)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from flask import Flask
+from flask import Flask, has_request_context, request
 from flask_login import current_user
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
@@ -55,10 +57,11 @@ def init_app(app: Flask) -> None:
     app.jinja_env.add_extension(FrenchTypography)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        day=clock.day_in_words, month=clock.month_in_words, moment=clock.moment_in_words, fr=typography, count=count
+        day=clock.day_in_words, month=clock.month_in_words, moment=clock.moment_in_words, fr=typography, count=count,
+        iso_day=iso_day,
     )
-    app.jinja_env.globals.update(areas=AREAS, legal_links=LEGAL, show_bell=False)
-    app.context_processor(_about_the_person)
+    app.jinja_env.globals.update(areas=AREAS, legal_links=LEGAL, show_bell=False, new_id=lambda: str(uuid.uuid4()))
+    app.context_processor(_about_the_page)
 
 
 def count(number: int, singular: str, plural: str = "") -> str:
@@ -67,6 +70,13 @@ def count(number: int, singular: str, plural: str = "") -> str:
     return f"{number} {word}"
 
 
-def _about_the_person() -> dict[str, Any]:
-    person = current_user
-    return {"comfort": getattr(person, "comfort", None)}
+def iso_day(written: str) -> str:
+    """« 2026-11-20 » in words, or as it stands when it is no date."""
+    try:
+        return clock.day_in_words(date.fromisoformat(written))
+    except ValueError:
+        return written
+
+
+def _about_the_page() -> dict[str, Any]:
+    return {"comfort": getattr(current_user, "comfort", None), "page_url_path": request.path if has_request_context() else ""}

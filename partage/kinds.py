@@ -103,3 +103,22 @@ def kept_offline() -> list[Kind]:
 def find_write(name: str) -> Write | None:
     """The write of that name ("practice.save"), whatever its kind."""
     return next((write for kind in _kinds.values() for write in kind.writes if write.name == name), None)
+
+
+def of(thing: Any) -> tuple[Kind, int] | None:
+    """The kind and id of what readers see when `thing` changes: a text for its revision, itself otherwise."""
+    if hasattr(thing, "text_id") and hasattr(thing, "number"):  # a revision speaks for its text
+        text = thing.text if "text" in thing.__dict__ else None
+        name, number = (text.kind if text is not None else _kind_name(thing.text_id)), thing.text_id
+    else:
+        name, number = thing.__tablename__, thing.id
+    return (_kinds[name], number) if name in _kinds else None
+
+
+def _kind_name(text_id: int) -> str:
+    from sqlalchemy import column, select, table
+
+    from partage.db import db
+
+    texts = table("text", column("id"), column("kind"))
+    return db.session.scalar(select(texts.c.kind).where(texts.c.id == text_id)) or ""

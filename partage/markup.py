@@ -23,7 +23,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-RENDERER_VERSION = "1"  # part of the key of stored HTML: bump it when markup_child.py, Markdown or nh3 changes the result
+RENDERER_VERSION = "1"  # part of the key of stored HTML: bump it when the child, Markdown or nh3 changes what comes out
 MAX_CHARACTERS = 100_000
 SECONDS = 2.0  # for one text, waiting for a free child not counted
 START_SECONDS = 20.0
@@ -65,9 +65,7 @@ def render(text: str, *, toc: bool = True) -> Rendered:
         answer = child.ask({"text": text, "toc": toc, "own_host": _own_host})
     if "error" in answer:
         logger.warning("text of %d characters refused: %s", len(text), answer["error"])
-        raise TextRefused(
-            "Ce texte est trop compliqué à mettre en forme. Simplifiez les listes ou tableaux imbriqués."
-        )
+        raise TextRefused("Ce texte est trop compliqué à mettre en forme. Simplifiez les listes ou tableaux imbriqués.")
     headings = tuple(Heading(**heading) for heading in answer["headings"])
     return Rendered(html=Markup(answer["html"]), headings=headings, plain=answer["plain"])  # noqa: S704  (nh3 wrote it)
 
@@ -111,7 +109,7 @@ def highlight(plain: str, spans: Iterable[tuple[int, int]]) -> Markup:
 
 
 _BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-# C0 and C1 controls, BOM, non-characters; controls that reverse the direction of what follows can disguise a link or a name
+# controls, BOM, non-characters; and what reverses the direction of writing, which can disguise a name or an address
 _UNSEEN = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PILE = re.compile("[\u0300-\U0010ffff]{31,}")  # 31 characters in a row beyond Latin: perhaps 31 accents on one letter

@@ -1,7 +1,7 @@
 """The process that turns Markdown into safe HTML; markup.py starts it, and kills it when a text takes too long.
 
-It is run by path, not with `-m`: that would import partage/__init__ (Flask, SQLAlchemy: +0.3 s and +40 MB for each child).
-Two walls: raw HTML is never interpreted and every link and id is rewritten here, then nh3 keeps only what ALLOWED lists.
+Two walls: raw HTML is never interpreted and every link and id is written here; then nh3 keeps only what ALLOWED lists.
+Run by path, not with `-m`: that would import partage/__init__ (Flask, SQLAlchemy: +0.3 s and +40 MB for each child).
 """
 
 from __future__ import annotations
@@ -58,7 +58,8 @@ def _one_of(*values: str) -> re.Pattern[str]:
 
 # What may reach a page: tag → attribute → the whole shape its value must have. Everything else is dropped by nh3.
 ALLOWED: dict[str, dict[str, re.Pattern[str]]] = {
-    **{tag: {} for tag in "dl dt dd ul blockquote pre code em strong br hr table thead tbody tr".split()},
+    **{tag: {} for tag in ("ul", "dl", "dt", "dd", "blockquote", "pre", "code", "em", "strong", "br", "hr")},
+    **{tag: {} for tag in ("table", "thead", "tbody", "tr")},
     **{tag: {"id": ANCHOR} for tag in ("h2", "h3", "h4", "h5", "sup")},
     "p": {"class": _one_of("admonition-title", "toctitle")},
     "ol": {"start": re.compile(r"[0-9]{1,9}")},
@@ -67,7 +68,8 @@ ALLOWED: dict[str, dict[str, re.Pattern[str]]] = {
     "td": {"class": _one_of("align-left", "align-center", "align-right")},
     "a": {
         "href": HREF, "title": TITLE, "rel": _one_of("noopener noreferrer"),
-        "class": _one_of("external", "footnote-ref", "footnote-backref"), "aria-label": re.compile(r"Note \d+"),
+        "class": _one_of("external", "footnote-ref", "footnote-backref"),
+        "aria-label": re.compile("Note [0-9]+|Retour au texte"),
     },
     "img": {"src": ATTACHMENT, "alt": TITLE, "title": TITLE, "loading": _one_of("lazy")},
     "input": {
@@ -84,7 +86,8 @@ ALLOWED: dict[str, dict[str, re.Pattern[str]]] = {
 
 
 def _filter(tag: str, attribute: str, value: str) -> str | None:
-    return value if ALLOWED[tag][attribute].fullmatch(value) else None
+    shape = ALLOWED.get(tag, {}).get(attribute)  # nh3 asks about every attribute, of forbidden tags too
+    return value if shape and shape.fullmatch(value) else None
 
 
 CLEANER = nh3.Cleaner(
@@ -98,13 +101,12 @@ CLEANER = nh3.Cleaner(
 
 
 def render(text: str, toc: bool, own_host: str) -> dict[str, Any]:
-    """The HTML of one text, its headings and its words. A fresh parser each time (0.1 ms): no text leaks into the next."""
+    """The HTML of one text, its headings and its words. Raises whatever Python-Markdown trips over."""
     ours = OurMarkdown(toc, own_host, hashlib.sha256(text.encode()).hexdigest()[:6])
+    # A parser made for this text (0.1 ms): no reference or footnote of one person's text shows up in the next.
     extensions: list[Extension | str] = [
         TableExtension(use_align_attribute=True),
-        FootnoteExtension(
-            BACKLINK_TEXT="↩", BACKLINK_TITLE="Retour au texte", USE_DEFINITION_ORDER=False, PLACE_MARKER="\x02notes\x03"
-        ),
+        FootnoteExtension(BACKLINK_TEXT="↩", BACKLINK_TITLE="Retour au texte", PLACE_MARKER="\x02notes\x03"),
         DefListExtension(),
         SaneListExtension(),
         FencedCodeExtension(),
@@ -142,7 +144,7 @@ class OurMarkdown(Extension):
 class Mail(InlineProcessor):
     """<claire@exemple.fr>, without the entity soup of the original (search and screen readers gain nothing from it)."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]
         link = Element("a", {"href": f"mailto:{m[1]}"})
         link.text = m[1]
         return link, m.start(), m.end()
@@ -223,41 +225,47 @@ class Dress(Treeprocessor):
                 node.set(name, value.replace("&", "&amp;"))
 
     def _notes(self, root: Element) -> None:
-        """Footnote ids hold the label typed by the author, and would meet those of the answer below: rename them all."""
-        numbers: dict[str, int] = {}
-        for block in root.iter("div"):
-            if block.get("class") == "footnote":
-                for number, item in enumerate(block.iterfind("ol/li"), start=1):
-                    numbers[item.get("id", "").partition(":")[2]] = number
-                    item.set("id", f"s-note-{self.salt}-{number}")
+        """Number footnotes as they are called, and rename their ids: they hold what the author typed as a label."""
 
-        def call(reference: str) -> str:
-            which, _, label = reference.partition(":")
-            return f"s-appel-{self.salt}-{numbers.get(label, 0)}{which.replace('fnref', '-').rstrip('-')}"
+        def label(node: Element) -> str:
+            return node.get("id", "").partition(":")[2]
 
-        calls = set()
-        for sup in root.iter("sup"):
-            calls.add(call(sup.get("id", "")))
-            number = numbers.get(sup.get("id", "").partition(":")[2], 0)
-            sup.set("id", call(sup.get("id", "")))
-            sup[0].set("href", f"#s-note-{self.salt}-{number}")
-            sup[0].set("aria-label", f"Note {number}")
-        for link in root.iter("a"):
-            if link.get("class") == "footnote-backref":
-                back = call(link.get("href", "")[1:])
-                link.set("href", f"#{back}")
-                if back not in calls:  # nobody called this note: a way back would lead nowhere
-                    link.clear()
-                    link.tag = "span"
+        calls, numbers = list(root.iter("sup")), dict[str, int]()
+        for call in calls:
+            numbers.setdefault(label(call), len(numbers) + 1)
+        for notes in root.iterfind(".//div[@class='footnote']/ol"):
+            for note in notes:
+                numbers.setdefault(label(note), len(numbers) + 1)
+            notes[:] = sorted(notes, key=lambda note: numbers[label(note)])
+            for number, note in enumerate(notes, start=1):
+                note.set("id", f"s-note-{self.salt}-{number}")
+        for call in calls:
+            number = numbers[label(call)]
+            call.set("id", self._call(call.get("id", ""), numbers))
+            call[0].attrib.update({"href": f"#s-note-{self.salt}-{number}", "aria-label": f"Note {number}"})
+            call[0].text = str(number)
+        called = {call.get("id") for call in calls}
+        for link in root.iterfind(".//a[@class='footnote-backref']"):
+            back = self._call(link.get("href", "")[1:], numbers)
+            link.attrib.update({"href": f"#{back}", "aria-label": "Retour au texte"})
+            if back not in called:  # nobody calls this note: a way back would lead nowhere
+                link.clear()
+                link.tag = "span"
+
+    def _call(self, reference: str, numbers: dict[str, int]) -> str:
+        """« fnref2:label » → « s-appel-<salt>-<number>-2 »; the salt keeps two texts on one page apart."""
+        rank, _, label = reference.removeprefix("fnref").partition(":")
+        return f"s-appel-{self.salt}-{numbers.get(label, 0)}-{rank or 1}"
 
     def _pictures(self, root: Element) -> None:
         linked = {image for link in root.iter("a") for image in link.iter("img")}
         for image in list(root.iter("img")):
             if not ATTACHMENT.fullmatch(image.get("src", "")):
                 # A picture from elsewhere would tell its host who reads what: readers choose to follow a link instead.
-                image.tag = "span" if image in linked else "a"
-                image.text = image.attrib.pop("alt", "") or "Image"
-                image.set("href", image.attrib.pop("src", ""))
+                link = {} if image in linked else {"href": image.get("src", "")}
+                image.tag, image.text = "a" if link else "span", image.get("alt") or "Image"
+                image.attrib.clear()
+                image.attrib.update(link)
 
     def _anchors(self, root: Element) -> None:
         found = [node for node in root.iter() if node.tag in H]
@@ -265,7 +273,7 @@ class Dress(Treeprocessor):
         used: set[str] = set()
         counts: dict[str, int] = {}
         for node in found:
-            text = " ".join("".join(visible(node)).split(" ")).strip()
+            text = re.sub("[ \n]+", " ", "".join(visible(node))).strip()
             if not text:
                 node.tag = "p"
                 continue
@@ -343,7 +351,7 @@ def visible(node: Element) -> Iterator[str]:
     for child in node:
         if child.tag != "sup":
             yield from visible(child)
-        yield (child.tail or "").replace("\n", " ")
+        yield child.tail or ""
 
 
 def slug(text: str) -> str:
@@ -370,7 +378,7 @@ def contents(headings: list[dict[str, Any]]) -> Element:
 class Words(HTMLParser):
     """The words of clean HTML, one line a block: for search and excerpts."""
 
-    BLOCKS = frozenset("p h2 h3 h4 h5 ul ol li dl dt dd blockquote pre hr br table tr div".split())
+    BLOCKS = ALLOWED.keys() - {"th", "td", "a", "img", "sup", "span", "input", "code", "em", "strong"}
     MUTE = frozenset({"toc", "vh", "footnote-ref", "footnote-backref"})
     VOID = frozenset({"br", "hr", "img", "input"})
 
@@ -400,7 +408,7 @@ class Words(HTMLParser):
             self.parts.append(data if self.in_code else data.replace("\n", " "))
 
     def text(self) -> str:
-        lines = (re.sub(" {2,}", " ", line).strip(" ") for line in "".join(self.parts).split("\n"))
+        lines = (re.sub(" {2,}", " ", line).strip(" \u00a0") for line in "".join(self.parts).split("\n"))
         return "\n".join(filter(None, lines))
 
 
@@ -408,16 +416,22 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer requests one by one until the parent closes its end or dies."""
     _send(answers, {"ready": True})
     while len(head := requests.read(4)) == 4:
-        text = json.loads(requests.read(int.from_bytes(head, "big")))
-        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + 1 + CPU_SECONDS, hard))
+        request = json.loads(requests.read(int.from_bytes(head, "big")))
+        _limit_time()
         try:
-            answer = render(**text)
+            answer = render(**request)
         except Exception as error:  # whatever the library trips over is this text's refusal, not the end of the child
             answer = {"error": type(error).__name__}
         _send(answers, answer)
         if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > KEPT_MEMORY:
             return
+
+
+def _limit_time() -> None:
+    """CPU_SECONDS more than what earlier texts used, if the administrator set no lower limit."""
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    soft = int(time.process_time()) + 1 + CPU_SECONDS
+    resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 
 def _send(answers: BinaryIO, answer: dict[str, Any]) -> None:
@@ -432,7 +446,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with contextlib.suppress(ValueError, OSError):  # macOS refuses it; the 2 s of the parent still hold there
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    render("# Titre\n\n- un\n- deux\n", toc=True, own_host="")  # regular expressions compile before the first reader waits
+    render("# Titre\n\n- un\n- deux\n", toc=True, own_host="")  # regular expressions compile before anybody waits
     serve(sys.stdin.buffer, answers)
 
 

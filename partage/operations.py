@@ -40,6 +40,13 @@ class Conflict(Exception):
         super().__init__("conflict")
         self.merge, self.theirs, self.more = merge, theirs, more
 
+    def as_json(self) -> dict[str, Any]:
+        """Everything the phone needs to show the choice without network."""
+        return {
+            **self.merge.as_json(), **self.more, "theirs_rev": self.theirs.id,
+            "at": self.theirs.published_at.isoformat() if self.theirs.published_at else None,
+        }  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -110,6 +117,19 @@ def once(user: Any, key: str, name: str, content: Any, effect: Callable[[], Outc
     return outcome
 
 
+def answer_to(user: Any, form_id: str) -> dict[str, Any] | None:
+    """The ids made by the first save of a form, when it was sent before (somebody went back and sent it again)."""
+    if len(form_id) < 8:
+        return None
+    known = db.session.scalar(
+        select(Operation)
+        .where(Operation.user_id == user.id, Operation.key.startswith(f"{form_id}:", autoescape=True))
+        .order_by(Operation.id)
+        .limit(1)
+    )
+    return known.answer.get("ids") if known else None
+
+
 def log_change(kind: str, thing_id: int, *, gone: bool = False) -> None:
     """Number the change of a thing for the feed; `gone` makes a tombstone."""
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
@@ -138,4 +158,8 @@ def last_number(name: str = "change") -> int:
 def forget_old() -> None:
     """Drop answers older than 90 days and tombstones older than 180 (older cursors start again from nothing)."""
     db.session.execute(delete(Operation).where(Operation.at < clock.now() - ANSWERS_KEPT))
-    db.session.execute(delete(Change).where(Change.gone, Change.at < clock.now() - TOMBSTONES_KEPT))
+    stale = (Change.gone, Change.at < clock.now() - TOMBSTONES_KEPT)
+    floor = db.session.scalar(select(func.max(Change.seq)).where(*stale))
+    if floor is not None:
+        db.session.merge(Counter(name="change_floor", value=floor))
+        db.session.execute(delete(Change).where(*stale))

@@ -11,9 +11,10 @@ import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 
 from partage import create_app
@@ -22,6 +23,19 @@ from tests import postgres_server
 from tests.cast import create_cast, sign_in
 
 ON_POSTGRES = os.environ.get("PARTAGE_TEST_DATABASE") == "postgresql"
+
+
+class Browser(FlaskClient):
+    """Each request in its own app context, as in production: else `g` would carry one person into the next request."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        db.session.rollback()
+        with self.application.app_context():
+            answer = super().open(*args, **kwargs)
+        db.session.rollback()  # what the test had read before is read again
+        for name in list(g):
+            g.pop(name)
+        return answer
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +48,7 @@ def _template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask,
         environ["PARTAGE_DATABASE_URL"] = postgres_server.create_database(f"template_{uuid.uuid4().hex[:8]}")
     app = create_app(environ)
     app.testing = True
+    app.test_client_class = Browser
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.config["WTF_CSRF_ENABLED"] = False
     from partage.migrate import upgrade

@@ -10,9 +10,14 @@ depends_on = None
 
 def upgrade():
     if op.get_bind().dialect.name == "sqlite":
-        op.execute("CREATE VIRTUAL TABLE search_fts USING fts5(title, headings, body, tokenize = \"unicode61 remove_diacritics 0\")")
+        # detail=column: where a word stands within its field is never asked; columnsize=0: nor how long the field is
+        op.execute(
+            "CREATE VIRTUAL TABLE search_fts USING fts5(title, headings, body,"
+            " tokenize = \"unicode61 remove_diacritics 0\", detail = column, columnsize = 0)"
+        )
     else:
-        op.execute("ALTER TABLE search_document ADD COLUMN stems tsvector")
+        # heads: title and headings with their weight, kept small beside all the stems
+        op.execute("ALTER TABLE search_document ADD COLUMN stems tsvector, ADD COLUMN heads tsvector")
         op.execute("CREATE INDEX ix_search_document_stems ON search_document USING gin (stems)")
 
 
@@ -20,4 +25,4 @@ def downgrade():
     if op.get_bind().dialect.name == "sqlite":
         op.execute("DROP TABLE search_fts")
     else:
-        op.execute("ALTER TABLE search_document DROP COLUMN stems")
+        op.execute("ALTER TABLE search_document DROP COLUMN stems, DROP COLUMN heads")

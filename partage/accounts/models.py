@@ -1,4 +1,4 @@
-"""People and structures, and what proves who somebody is."""
+"""People, and what proves who somebody is."""
 
 from __future__ import annotations
 
@@ -8,32 +8,27 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_login import UserMixin
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from partage import clock, events
+from partage.accounts.states import INVITATION_MOVES, REQUEST_MOVES, InvitationState, RequestState
+from partage.accounts.structures import STRUCTURE_KINDS as STRUCTURE_KINDS
+from partage.accounts.structures import Structure
 from partage.db import db, long, short
+from partage.workflow import check_transition
 
 ROLES = {
     "moderator": "Modération",
     "coordinator": "Coordination et animation",
     "administrator": "Administration",
 }
-STRUCTURE_KINDS = {
-    "mission-locale": "Mission locale",
-    "france-services": "France services",
-    "france-travail": "France Travail",
-    "mediatheque": "Médiathèque",
-    "centre-social": "Centre social",
-    "ccas": "CCAS",
-    "association": "Association",
-    "autre": "Autre structure",
-}
 ERASED_NAME = "Compte supprimé"
 INVITATION_LIFE = timedelta(days=7)
 RESET_LIFE = timedelta(minutes=30)
 OWN_DEVICE_LIFE = timedelta(days=30)
 SHARED_DEVICE_IDLE = timedelta(minutes=30)
+SHARED_DEVICE_LIFE = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=5)
 
 
@@ -47,22 +42,9 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-class Structure(db.Model):
-    """Where people work. `offer` is « Ce que nous proposons »."""
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    slug: Mapped[str] = short(100, unique=True)
-    name: Mapped[str] = short(120)
-    structure_kind: Mapped[str] = short(30, default="autre")
-    town: Mapped[str] = short(80, default="")
-    department: Mapped[str] = short(3, default="")
-    offer: Mapped[str] = long(default="")
-    created_at: Mapped[datetime] = mapped_column(default=clock.now)
-    archived_at: Mapped[datetime | None]
-
-    @property
-    def title(self) -> str:
-        return self.name
+def normal_email(typed: str) -> str:
+    """The one way an address is stored and looked for."""
+    return typed.strip().lower()
 
 
 class User(UserMixin, db.Model):
@@ -93,7 +75,7 @@ class User(UserMixin, db.Model):
     login: Login | None = None  # set by the session that loaded this person
 
     def get_id(self) -> str:  # what Flask-Login keeps in the cookie: the token of this session, never the user id
-        return self.session_token  # type: ignore[no-any-return]
+        return self.session_token
 
     session_token = ""
 
@@ -108,6 +90,37 @@ class User(UserMixin, db.Model):
     def has_role(self, *roles: str) -> bool:
         """True when the person holds at least one of `roles`."""
         return not set(roles).isdisjoint(self.roles or ())
+
+    @property
+    def role_labels(self) -> list[str]:
+        return [label for role, label in ROLES.items() if role in (self.roles or ())]
+
+    def set_password(self, password_hash: str, *, by: Any, event: str = "account.password_changed") -> None:
+        """Keep a new hash. Links to choose another one die; ending the sessions is the caller's."""
+        self.password_hash = password_hash
+        links = update(PasswordReset).where(PasswordReset.user_id == self.id, PasswordReset.used_at.is_(None))
+        db.session.execute(links.values(used_at=clock.now()))
+        events.record(event, self, by=by)
+
+    def edit_profile(self, *, name: str, job: str, presentation: str, visibility: str, by: Any) -> None:
+        self.name, self.job, self.presentation, self.visibility = name, job, presentation, visibility
+        events.record("account.profile_changed", self, by=by)
+
+    def move_to(self, structure_id: int | None, *, by: Any) -> None:
+        """Work in another structure, or in none."""
+        if structure_id != self.structure_id:
+            self.structure_id = structure_id
+            self.epoch += 1
+            events.record("account.structure_changed", self, by=by, structure=structure_id)
+
+    def erase(self, *, by: Any) -> None:
+        """Empty the row of all that says who this was; `data_rights.erase_person` does the rest."""
+        self.email, self.name, self.password_hash = None, ERASED_NAME, ""
+        self.roles, self.structure_id, self.job, self.presentation = [], None, "", ""
+        self.visibility, self.comfort, self.seen_on = "members", {}, None
+        self.erased_at = clock.now()
+        self.epoch += 1
+        events.record("account.erased", self, by=by)
 
     def grant_roles(self, roles: list[str], *, by: Any) -> None:
         """Set the roles of a person. Unknown names are a programming error."""
@@ -145,7 +158,9 @@ class Login(db.Model):
     revoked_at: Mapped[datetime | None]
 
     def is_alive(self, moment: datetime) -> bool:
-        """False once revoked or idle too long: 30 days on one's own device, 30 minutes on a shared one."""
+        """False once revoked or idle too long: 30 days on one's own device, 30 minutes (12 hours in all) if shared."""
+        if self.is_shared and moment - self.created_at > SHARED_DEVICE_LIFE:
+            return False
         idle = SHARED_DEVICE_IDLE if self.is_shared else OWN_DEVICE_LIFE
         return self.revoked_at is None and moment - self.seen_at <= idle
 
@@ -168,10 +183,48 @@ class Invitation(db.Model):
     withdrawn_at: Mapped[datetime | None]
 
     structure: Mapped[Structure | None] = relationship(lazy="raise_on_sql")
+    invited_by: Mapped[User | None] = relationship(lazy="raise_on_sql", foreign_keys=[invited_by_id])
+
+    @property
+    def state(self) -> InvitationState:
+        if self.used_at:
+            return InvitationState.USED
+        if self.withdrawn_at:
+            return InvitationState.WITHDRAWN
+        return InvitationState.OPEN if clock.now() < self.expires_at else InvitationState.EXPIRED
 
     @property
     def is_open(self) -> bool:
-        return self.used_at is None and self.withdrawn_at is None and clock.now() < self.expires_at
+        return self.state is InvitationState.OPEN
+
+    @classmethod
+    def issue(cls, token: str, *, by: Any, email: str | None = None, structure_id: int | None = None) -> Invitation:
+        """Open an invitation whose link holds `token`."""
+        moment = clock.now()
+        invitation = cls(
+            digest=token_digest(token), email=email, structure_id=structure_id, invited_by_id=getattr(by, "id", None),
+            created_at=moment, expires_at=moment + INVITATION_LIFE,
+        )  # fmt: skip
+        db.session.add(invitation)
+        db.session.flush()
+        events.record("invitation.issued", invitation, by=by)
+        return invitation
+
+    def accept(self, *, name: str, email: str, password_hash: str, job: str, structure_id: int | None) -> User:
+        """Use the link up: the account it opens. The address leaves this row, the account has it."""
+        check_transition(INVITATION_MOVES, self.state, InvitationState.USED)
+        person = User(email=email, name=name, password_hash=password_hash, job=job, structure_id=structure_id)
+        db.session.add(person)
+        db.session.flush()
+        self.used_at, self.used_by_id, self.email = clock.now(), person.id, None
+        events.record("account.opened", person, by=person, invitation=self.id)
+        return person
+
+    def withdraw(self, *, by: Any) -> None:
+        """The link stops working."""
+        check_transition(INVITATION_MOVES, self.state, InvitationState.WITHDRAWN)
+        self.withdrawn_at = clock.now()
+        events.record("invitation.withdrawn", self, by=by)
 
 
 class JoinRequest(db.Model):
@@ -187,15 +240,54 @@ class JoinRequest(db.Model):
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     approved: Mapped[bool | None]
 
+    @property
+    def state(self) -> RequestState:
+        if self.decided_at is None:
+            return RequestState.WAITING
+        return RequestState.APPROVED if self.approved else RequestState.DECLINED
+
+    @classmethod
+    def file(cls, *, name: str, email: str, structure_name: str, message: str) -> None:
+        """Keep a request for the coordination to read."""
+        asked = cls(name=name, email=email, structure_name=structure_name, message=message, created_at=clock.now())
+        db.session.add(asked)
+        db.session.flush()
+        events.record("join_request.filed", asked)
+
+    def approve(self, token: str, *, by: Any) -> Invitation:
+        """Say yes: an invitation to the address, with `token` in its link."""
+        self._decide(RequestState.APPROVED, by=by)
+        return Invitation.issue(token, by=by, email=self.email)
+
+    def decline(self, *, by: Any) -> None:
+        self._decide(RequestState.DECLINED, by=by)
+
+    def _decide(self, state: RequestState, *, by: Any) -> None:
+        check_transition(REQUEST_MOVES, self.state, state)
+        self.decided_at, self.decided_by_id, self.approved = clock.now(), by.id, state is RequestState.APPROVED
+        events.record(f"join_request.{state.value}", self, by=by)
+
 
 class PasswordReset(db.Model):
-    """A single-use link to choose a new password, valid 30 minutes."""
+    """A single-use link to choose a new password, valid 30 minutes; 7 days for an account that never had one."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     digest: Mapped[str] = short(64, unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+    user: Mapped[User] = relationship(lazy="raise_on_sql")
+
+    @classmethod
+    def issue(cls, person: User, token: str, *, life: timedelta = RESET_LIFE, by: Any = None) -> None:
+        """Make `token` good for one new password of `person`."""
+        db.session.add(cls(digest=token_digest(token), user_id=person.id, expires_at=clock.now() + life))
+        events.record("account.reset_asked", person, by=by)
+
+    @property
+    def is_open(self) -> bool:
+        return self.used_at is None and clock.now() < self.expires_at and self.user.is_active
 
 
 class Attempt(db.Model):

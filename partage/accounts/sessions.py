@@ -26,23 +26,40 @@ def load_user(token: str) -> User | None:
     if not login.is_alive(clock.now()) or not person.is_active:
         return None
     person.login, person.session_token = login, token
-    return person  # type: ignore[no-any-return]
+    return person
 
 
-def open_session(person: User, *, shared: bool) -> None:
-    """Sign `person` in on this device, under a new token. Call inside writing()."""
-    token, moment = new_token(), clock.now()
+def open_session(person: User, *, shared: bool, proof: str = "password") -> None:
+    """Sign `person` in on this device, under a new token: the only way in, whatever the `proof`. Call inside writing().
+
+    A second factor or a national sign-in button comes before this call, and names itself in `proof`.
+    """
+    moment = clock.now()
     login = Login(
-        digest=token_digest(token), user_id=person.id, created_at=moment, seen_at=moment, fresh_at=moment,
+        digest=token_digest(new_token()), user_id=person.id, created_at=moment, seen_at=moment, fresh_at=moment,
         label=device_label(), is_shared=shared,
     )  # fmt: skip
     db.session.add(login)
     db.session.flush()
+    person.seen_on = clock.today()
     session.clear()
+    _hold(person, login)
+    session.permanent = not shared
+    events.record("account.signed_in", person, by=person, shared=shared, proof=proof)
+
+
+def renew_session(person: User) -> None:
+    """The password was typed again here: a new token, so that a copied cookie dies. Call inside writing()."""
+    login = db.session.get_one(Login, current_user.login.id)
+    login.fresh_at = login.seen_at = clock.now()
+    _hold(person, login)
+
+
+def _hold(person: User, login: Login) -> None:
+    token = new_token()
+    login.digest = token_digest(token)
     person.login, person.session_token = login, token
     login_user(person)
-    session.permanent = not shared
-    events.record("account.signed_in", person, by=person, shared=shared)
 
 
 def close_session() -> None:
@@ -60,7 +77,7 @@ def close_others(person: User, *, keep: Login | None = None) -> int:
     doomed = update(Login).where(Login.user_id == person.id, Login.revoked_at.is_(None)).values(revoked_at=clock.now())
     if keep is not None:
         doomed = doomed.where(Login.id != keep.id)
-    return db.session.execute(doomed).rowcount  # type: ignore[attr-defined, no-any-return]
+    return db.session.execute(doomed).rowcount  # type: ignore[attr-defined]
 
 
 def device_label() -> str:
@@ -91,5 +108,6 @@ def init_app(app: Flask) -> None:
             with contextlib.suppress(OperationalError), writing():
                 db.session.execute(update(Login).where(Login.id == number).values(seen_at=clock.now()))
                 db.session.execute(update(User).where(User.id == person).values(seen_on=clock.today()))
-            session.modified = session.permanent  # slides the cookie too
+            if session.permanent:
+                session.modified = True  # slides the cookie too
         return response

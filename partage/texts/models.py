@@ -115,6 +115,9 @@ class Revision(db.Model):
     base: Mapped[Revision | None] = relationship(lazy="raise_on_sql", remote_side=[id])
     reviews: Mapped[list[Review]] = relationship(lazy="raise_on_sql", back_populates="revision", order_by="Review.id")
 
+    def __init__(self, **columns: Any) -> None:
+        super().__init__(**{"state": RevisionState.DRAFT, **columns})  # known before the first flush
+
     @property
     def is_open(self) -> bool:
         return self.state in OPEN

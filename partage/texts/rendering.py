@@ -35,3 +35,9 @@ def rendered(body: str, row: RenderedBody | None = None) -> markup.Rendered:
         return render(body)
     headings = tuple(markup.Heading(**heading) for heading in row.headings)
     return markup.Rendered(html=markup.trust(row.html), headings=headings, plain=row.plain)
+
+
+@lru_cache(maxsize=64)
+def render_without_contents(body: str) -> markup.Rendered:
+    """The same without its contents list: a printed sheet has no links."""
+    return markup.render(body, toc=False)

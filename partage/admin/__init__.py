@@ -1,0 +1,1 @@
+"""/administration: what coordination and administration decide about people, structures, themes and settings."""

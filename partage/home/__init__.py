@@ -1,0 +1,1 @@
+"""The welcome page, help, legal pages, and /sante."""

@@ -1,0 +1,74 @@
+"""The full-text index on SQLite: an FTS5 table of stems, whose rowid is the document's id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Integer, Subquery, text
+
+from partage.db import db
+from partage.search.stems import BODY, HEADING, TITLE, Stems
+
+
+def lock() -> None:
+    """Nothing to do: writing() began IMMEDIATE, so this is the only writer."""
+
+
+def put(documents: Iterable[Stems]) -> None:
+    stems = list(documents)
+    drop([one.document_id for one in stems])
+    rows = [
+        {"id": one.document_id, "title": _line(one.title), "headings": _line(one.headings), "body": _line(one.body)}
+        for one in stems
+    ]
+    insert = text("INSERT INTO search_fts (rowid, title, headings, body) VALUES (:id, :title, :headings, :body)")
+    if rows:
+        db.session.execute(insert, rows)
+
+
+def drop(document_ids: Sequence[int]) -> None:
+    rows = [{"id": number} for number in document_ids]
+    if rows:
+        db.session.execute(text("DELETE FROM search_fts WHERE rowid = :id"), rows)
+
+
+def scrub() -> None:
+    # FTS5 only marks tokens as deleted until segments merge
+    db.session.execute(text("INSERT INTO search_fts (search_fts) VALUES ('optimize')"))
+
+
+def hits(words: Sequence[frozenset[str]], every: bool) -> Subquery:
+    bound = {"words": (" AND " if every else " OR ").join(map(_any, words))}
+    points, found = [], []
+    for number, word in enumerate(words):
+        bound |= {f"t{number}": f"title : {_any(word)}", f"h{number}": f"headings : {_any(word)}"}
+        places = f"WHEN id IN ({_MATCH} :t{number}) THEN {TITLE} WHEN id IN ({_MATCH} :h{number}) THEN {HEADING}"
+        if every:
+            points.append(f"CASE {places} ELSE {BODY} END")
+            found.append("1")
+        else:
+            bound[f"w{number}"] = _any(word)
+            points.append(f"CASE {places} WHEN id IN ({_MATCH} :w{number}) THEN {BODY} ELSE 0 END")
+            found.append(f"(id IN ({_MATCH} :w{number}))")
+    query = (
+        f"SELECT id, {' + '.join(found)} AS found, {' + '.join(points)} AS points"  # noqa: S608  (numbers of ours only)
+        " FROM (SELECT rowid AS id FROM search_fts WHERE search_fts MATCH :words)"
+    )
+    return text(query).bindparams(**bound).columns(id=Integer, found=Integer, points=Integer).subquery("hit")
+
+
+_MATCH = "SELECT rowid FROM search_fts WHERE search_fts MATCH"
+
+
+def _line(stems: Iterable[str]) -> str:
+    return " ".join(sorted(map(_token, stems)))
+
+
+def _any(stems: Iterable[str]) -> str:
+    """The FTS5 expression of one word: quoted, so that nothing in it is an operator."""
+    return "(" + " OR ".join(f'"{_token(stem)}"' for stem in sorted(stems)) + ")"
+
+
+def _token(stem: str) -> str:
+    # FTS5 knows the letters of Unicode 6.1: a younger one would cut the word in two
+    return stem if stem.isascii() else "x" + stem.encode().hex()

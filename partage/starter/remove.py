@@ -1,0 +1,55 @@
+"""Takes the starter content out again, except what somebody has used or changed."""
+
+from __future__ import annotations
+
+from collections import Counter as Count
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, select
+
+from partage.accounts.models import Invitation, Structure, User
+from partage.db import db, writing
+from partage.files.models import Attachment
+from partage.starter.load import IMPORTED_FROM, read_structures, read_topics, refuse
+from partage.texts.models import Comment, Favourite, Revision, Watch
+from partage.topics.models import Expertise, Topic, TopicWatch
+from partage.wiki.models import FixTask, FreshnessAnswer, Practice, PracticeTopic
+
+
+def remove() -> Count[str]:
+    """Remove what is as it came, in one transaction; answers how many of each. An empty instance stays empty."""
+    removed: Count[str] = Count()
+    with writing():
+        refuse()
+        for practice in db.session.scalars(_untouched_practices()).all():
+            if practice.archived_at is None:
+                practice.archive(by=None)  # the index and the phones forget it
+            db.session.flush()
+            db.session.delete(practice)
+            removed["practices"] += 1
+        db.session.flush()
+        used_topic = [exists().where(table.topic_id == Topic.id) for table in (PracticeTopic, Expertise, TopicWatch)]
+        removed["topics"] = _remove_as_they_came(Topic, read_topics(), used_topic)
+        used_structure = [exists().where(table.structure_id == Structure.id) for table in (User, Invitation)]
+        removed["structures"] = _remove_as_they_came(Structure, read_structures(), used_structure)
+    return removed
+
+
+def _untouched_practices() -> Any:
+    answers = [exists().where(table.text_id == Practice.id) for table in (Comment, Favourite, Watch, Attachment)]
+    answers += [exists().where(table.practice_id == Practice.id) for table in (FreshnessAnswer, FixTask)]
+    revisions = select(func.count()).where(Revision.text_id == Practice.id).scalar_subquery()
+    return select(Practice).where(Practice.imported_from == IMPORTED_FROM, revisions == 1, *(~used for used in answers))
+
+
+def _remove_as_they_came(model: Any, rows: list[dict[str, Any]], used: Sequence[ColumnElement[bool]]) -> int:
+    came = {row["slug"]: row for row in rows}
+    candidates = db.session.scalars(select(model).where(model.slug.in_(came), *(~use for use in used))).all()
+    doomed = [
+        thing for thing in candidates if all(getattr(thing, key) == value for key, value in came[thing.slug].items())
+    ]
+    for thing in doomed:
+        db.session.delete(thing)
+    db.session.flush()
+    return len(doomed)

@@ -1,0 +1,149 @@
+"""History, comparison, remarks and what readers keep: the same pages for every kind of text."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from sqlalchemy.orm import joinedload
+
+from partage import kinds, operations, pagination
+from partage.access import allow, members, public
+from partage.db import db, writing
+from partage.texts import compare, queries, rendering, writes
+from partage.texts.models import Comment, Favourite, Text, Watch
+from partage.texts.permissions import can_resolve
+
+bp = Blueprint("texts", __name__)
+
+
+@bp.app_context_processor
+def about_kinds() -> dict[str, Any]:
+    return {"url_of": lambda text: kinds.get(text.kind).url(text), "kind_of": lambda text: kinds.get(text.kind)}
+
+
+def find_text(text_id: int) -> Text:
+    """The text of that id as this person may read it, or 404."""
+    text = queries.visible_text(current_user, text_id)
+    if text is None:
+        abort(404)
+    return text
+
+
+@bp.get("/textes/<int:text_id>/historique")
+@public
+def history(text_id: int) -> str:
+    text = find_text(text_id)
+    page = pagination.paginate(queries.history(text_id))
+    return render_template("texts/history.html", text=text, page=page)
+
+
+@bp.get("/textes/<int:text_id>/versions/<int:number>")
+@public
+def version(text_id: int, number: int) -> str:
+    text, revision = find_text(text_id), queries.version(text_id, number)
+    if revision is None:
+        abort(404)
+    return render_template(
+        "texts/version.html", text=text, revision=revision, rendered=rendering.rendered(revision.body)
+    )
+
+
+@bp.get("/textes/<int:text_id>/comparaison")
+@public
+def comparison(text_id: int) -> str:
+    """`?de=2&a=3`: word differences between two versions."""
+    text = find_text(text_id)
+    numbers = request.args.get("de", ""), request.args.get("a", "")
+    if not all(number.isdigit() for number in numbers):
+        abort(404)
+    old, new = (queries.version(text_id, int(number)) for number in numbers)
+    if old is None or new is None:
+        abort(404)
+    return render_template(
+        "texts/comparison.html", text=text, old=old, new=new, blocks=compare.compare(old.body, new.body),
+        lines=[line for line in (_line("Titre", old.title, new.title), _line("Résumé", old.summary, new.summary)) if line],
+    )  # fmt: skip
+
+
+@bp.post("/textes/<int:text_id>/versions/<int:number>/retablissement")
+@members
+def restore(text_id: int, number: int) -> Any:
+    """Propose an old version again, as this person's draft: it is reviewed like any other."""
+    with writing():
+        text, revision = find_text(text_id), queries.version(text_id, number)
+        if revision is None:
+            abort(404)
+        writes.restore(current_user, text, revision)
+        target = f"{kinds.get(text.kind).url(text)}/modifier"
+    flash(f"La version {number} est dans vos brouillons. Relisez-la, puis envoyez-la à la relecture.", "says")
+    return redirect(target, 303)
+
+
+@bp.post("/textes/<int:text_id>/remarques")
+@members
+def comment(text_id: int) -> Any:
+    content = writes.check_comment({"text_id": text_id, "body": request.form.get("body", "")})
+    key = request.form.get("client_id") or str(uuid.uuid4())
+    outcome = operations.once(
+        current_user, key[:64], "comment.add", content, lambda: writes.add_comment(current_user, content)
+    )
+    flash(outcome.message, "done")
+    return redirect(outcome.location, 303)
+
+
+@bp.post("/remarques/<int:number>/resolution")
+@members
+def resolve(number: int) -> Any:
+    return _on_comment(number, Comment.resolve, "La remarque est marquée comme traitée.")
+
+
+@bp.post("/remarques/<int:number>/reouverture")
+@members
+def reopen(number: int) -> Any:
+    return _on_comment(number, Comment.reopen, "La remarque est rouverte.")
+
+
+@bp.post("/textes/<int:text_id>/favori")
+@members
+def favourite(text_id: int) -> Any:
+    """Keep a text at hand, or no longer (`on=0`)."""
+    return _keep(Favourite, text_id, "La fiche est dans vos favoris.", "La fiche n’est plus dans vos favoris.")
+
+
+@bp.post("/textes/<int:text_id>/suivi")
+@members
+def watch(text_id: int) -> Any:
+    """Follow a text, or no longer (`on=0`)."""
+    return _keep(Watch, text_id, "Vous suivez cette fiche.", "Vous ne suivez plus cette fiche.")
+
+
+def _on_comment(number: int, verb: Any, said: str) -> Any:
+    with writing():
+        remark = db.session.get(Comment, number, options=[joinedload(Comment.text)])
+        if remark is None or queries.visible_text(current_user, remark.text_id) is None:
+            abort(404)
+        allow(can_resolve(current_user, remark, remark.text))
+        verb(remark, by=current_user)
+        target = kinds.get(remark.text.kind).url(remark.text)
+    flash(said, "done")
+    return redirect(f"{target}#remarques", 303)
+
+
+def _keep(table: Any, text_id: int, kept: str, dropped: str) -> Any:
+    on = request.form.get("on", "1") == "1"
+    with writing():
+        text = find_text(text_id)
+        writes.keep(table, current_user, text_id, on)
+        target = kinds.get(text.kind).url(text)
+    flash(kept if on else dropped, "done")
+    return redirect(target, 303)
+
+
+def _line(label: str, old: str, new: str) -> Any:
+    return {"label": label, "blocks": compare.compare(old, new)} if old != new else None
+
+
+from partage.texts import views_review  # noqa: E402, F401  the other half of the blueprint

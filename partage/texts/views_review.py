@@ -1,0 +1,134 @@
+"""Reviewing: one queue, word differences, three choices, and a clear message for whoever comes second."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_login import current_user
+from sqlalchemy.orm import joinedload
+
+from partage import errors, kinds
+from partage.access import allow, members
+from partage.accounts.models import User
+from partage.db import db, writing
+from partage.texts import queries, rendering, reviewing
+from partage.texts.models import Revision
+from partage.texts.permissions import can_review, can_see_revision
+from partage.texts.states import REASONS, RevisionState
+from partage.texts.views import bp
+from partage.workflow import IllegalTransition
+
+VIEWS = {"differences": "Différences", "propose": "Proposé", "en-ligne": "En ligne"}
+
+
+@bp.get("/relecture")
+@members
+def queue() -> str:
+    """What waits for this person's reading."""
+    waiting = [revision for revision in db.session.scalars(queries.submitted().limit(200)) if can_review(current_user, revision)]
+    return render_template("texts/queue.html", waiting=waiting)
+
+
+@bp.get("/relecture/<int:number>")
+@members
+def review(number: int) -> Any:
+    revision = find_revision(number)
+    allow(can_see_revision(current_user, revision))
+    if revision.state is not RevisionState.SUBMITTED:
+        return already_decided(revision.id)
+    proposal = reviewing.propose(revision)
+    view = request.args.get("vue", "differences")
+    shown = proposal.live if view == "en-ligne" and proposal.live else None
+    return render_template(
+        "texts/review.html", revision=revision, proposal=proposal, view=view, views=VIEWS, reasons=REASONS,
+        rendered=rendering.rendered(shown.body if shown else proposal.words["body"]) if view != "differences" or proposal.live is None else None,
+        reviews_it=can_review(current_user, revision),
+    )  # fmt: skip
+
+
+@bp.post("/revisions/<int:number>/publication")
+@members
+def publish(number: int) -> Any:
+    revision = find_revision(number)
+    allow(can_review(current_user, revision))
+    proposal = reviewing.propose(revision)
+    if not proposal.can_publish:
+        return errors.page(409, advice="Le texte en ligne a changé au même endroit. Demandez une modification : son auteur choisira.")
+    rendering.render(proposal.words["body"])
+    seen_version, body = revision.version, proposal.words["body"]
+    try:
+        with writing():
+            reviewing.publish(find_revision(number), proposal, by=current_user, seen_version=seen_version)
+            rendering.keep(body)
+            target = kinds.get(revision.text.kind).url(revision.text)
+    except IllegalTransition:
+        return already_decided(number)
+    flash("La fiche est publiée.", "done")
+    return redirect(target, 303)
+
+
+@bp.post("/revisions/<int:number>/modification-demandee")
+@members
+def send_back(number: int) -> Any:
+    return decide(number, Revision.send_back, "La demande est envoyée. Le texte est revenu dans les brouillons de son auteur.")
+
+
+@bp.post("/revisions/<int:number>/refus")
+@members
+def refuse(number: int) -> Any:
+    return decide(number, Revision.refuse, "Le refus est envoyé avec son motif. Le texte est gardé par son auteur.")
+
+
+@bp.post("/revisions/<int:number>/reprise")
+@members
+def withdraw(number: int) -> Any:
+    """The author takes back what she had submitted."""
+    try:
+        with writing():
+            revision = find_revision(number)
+            if revision.author_id != current_user.id:
+                abort(404)
+            revision.withdraw(by=current_user)
+            target = f"{kinds.get(revision.text.kind).url(revision.text)}/modifier"
+    except IllegalTransition:
+        return already_decided(number)
+    return redirect(target, 303)
+
+
+def decide(number: int, verb: Any, said: str) -> Any:
+    """Send back or refuse: never without a reason and what to do about it."""
+    reason, note = request.form.get("reason", ""), request.form.get("note", "").strip()[:2000]
+    if reason not in REASONS:
+        flash("Choisissez un motif : la personne saura quoi corriger.", "error")
+        return redirect(url_for("texts.review", number=number, _anchor="motif"), 303)
+    try:
+        with writing():
+            revision = find_revision(number)
+            allow(can_review(current_user, revision))
+            verb(revision, by=current_user, reason=reason, note=note)
+    except IllegalTransition:
+        return already_decided(number)
+    flash(said, "done")
+    return redirect(url_for("texts.queue"), 303)
+
+
+def find_revision(number: int) -> Revision:
+    """A revision with its text and author, or 404."""
+    found = db.session.get(
+        Revision, number, populate_existing=True,
+        options=[joinedload(Revision.text), joinedload(Revision.author).joinedload(User.structure)],
+    )  # fmt: skip
+    if found is None or not (current_user.is_authenticated and can_see_revision(current_user, found)):
+        abort(404)
+    return found
+
+
+def already_decided(number: int) -> Any:
+    """The second of two people who decide at once learns what happened."""
+    done = queries.last_review(number)
+    if done is None:
+        return errors.page(409)
+    who = done.by.name if done.by else "Quelqu’un"
+    return errors.page(409, title="Cette décision est déjà prise",
+                       advice=f"{who} a décidé avant vous : {done.decision.label.lower()}. Votre décision n’a pas été enregistrée.")  # fmt: skip

@@ -1,0 +1,95 @@
+"""What a person can do to any text, from a page or from the outbox of her phone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import delete
+from werkzeug.exceptions import NotFound
+
+from partage import clock, events, kinds, markup
+from partage.db import db
+from partage.kinds import Invalid, Write
+from partage.operations import Outcome, Refused
+from partage.texts import rendering
+from partage.texts.models import Comment, Favourite, Revision, Text, live_revision
+from partage.texts.queries import open_revision, visible_text
+from partage.texts.states import RevisionState
+
+MAX_COMMENT = 4000
+
+
+def check_comment(payload: dict[str, Any]) -> dict[str, Any]:
+    """A remark: some words, 4,000 characters at most."""
+    body = markup.normalise(str(payload.get("body") or "")).strip()
+    if not body:
+        raise Invalid({"body": ["Écrivez votre remarque avant de l’envoyer."]})
+    if len(body) > MAX_COMMENT:
+        raise Invalid({"body": ["Cette remarque est trop longue : 4 000 signes au plus."]})
+    return {"text_id": _number(payload, "text_id"), "body": body}
+
+
+def add_comment(user: Any, content: dict[str, Any], base: int | None = None) -> Outcome:
+    """Add a remark under a text this person can read."""
+    text = _visible(user, content["text_id"])
+    remark = Comment(text_id=text.id, author_id=user.id, body=content["body"])
+    db.session.add(remark)
+    db.session.flush()
+    events.record("comment.added", remark, by=user, text=text.id)
+    return Outcome(location=f"{kinds.get(text.kind).url(text)}#remarques", message="Votre remarque est ajoutée.",
+                   ids={"text": text.id, "comment": remark.id})  # fmt: skip
+
+
+def check_favourite(payload: dict[str, Any]) -> dict[str, Any]:
+    return {"text_id": _number(payload, "text_id"), "on": bool(payload.get("on", True))}
+
+
+def add_favourite(user: Any, content: dict[str, Any], base: int | None = None) -> Outcome:
+    text = _visible(user, content["text_id"])
+    keep(Favourite, user, text.id, content["on"])
+    return Outcome(location=kinds.get(text.kind).url(text), message="Favori enregistré.", ids={"text": text.id})
+
+
+def keep(table: Any, user: Any, text_id: int, on: bool) -> None:
+    """Add or remove a person's favourite or watch; twice is once."""
+    db.session.execute(delete(table).where(table.user_id == user.id, table.text_id == text_id))
+    if on:
+        db.session.add(table(user_id=user.id, text_id=text_id))
+    db.session.flush()
+
+
+def restore(user: Any, text: Text, revision: Revision) -> Revision:
+    """Put the words of an old version in this person's draft of the text."""
+    live = live_revision(text.id)
+    draft = open_revision(text.id, user)
+    if draft is not None and draft.state is RevisionState.SUBMITTED:
+        raise Refused("Une modification de vous attend déjà une relecture. Reprenez-la d’abord.")
+    if draft is None:
+        draft = Revision(text_id=text.id, author_id=user.id)
+    draft.base_id = live.id if live else None
+    draft.created_at = clock.now()
+    draft.write(title=revision.title, summary=revision.summary, body=revision.body, fields=revision.fields,
+                note=f"Retour à la version {revision.number}")  # fmt: skip
+    db.session.add(draft)
+    rendering.keep(revision.body)
+    db.session.flush()
+    events.record("revision.restored", draft, by=user, text=text.id, number=revision.number)
+    return draft
+
+
+def _number(payload: dict[str, Any], name: str) -> int:
+    value = payload.get(name)
+    if isinstance(value, bool) or not str(value).isdigit():
+        raise Invalid({name: ["Ce texte n’est pas désigné."]})
+    return int(str(value))
+
+
+def _visible(user: Any, text_id: int) -> Text:
+    text = visible_text(user, text_id)
+    if text is None:
+        raise NotFound
+    return text
+
+
+COMMENT = Write("comment.add", check_comment, add_comment)
+FAVOURITE = Write("text.favourite", check_favourite, add_favourite)

@@ -1,0 +1,92 @@
+"""The practice, as the rest of the house knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from partage.db import db
+from partage.kinds import Kind, Words
+from partage.texts import rendering
+from partage.texts.models import Revision, Text
+from partage.texts.states import RevisionState
+from partage.wiki import queries
+from partage.wiki.models import FreshnessAnswer, Practice
+from partage.wiki.offline import offline_row
+from partage.wiki.permissions import visible_practices
+from partage.wiki.vocabulary import PRACTICE_KINDS
+from partage.wiki.writes import SAVE
+from partage.wiki.writes_freshness import FRESHNESS
+
+
+def load(ids: Iterable[int]) -> list[Practice]:
+    """Practices with their words in force, their HTML and their themes at hand. Two queries."""
+    found = queries.with_live_revision(ids)
+    themes = queries.themes_of(practice.id for practice, _, _ in found)
+    for practice, revision, row in found:
+        practice.live, practice.live_html, practice.live_themes = revision, row, themes.get(practice.id, [])
+    return [practice for practice, _, _ in found]
+
+
+def words(practice: Practice) -> Words | None:
+    """What the search keeps; nothing before publication or once archived."""
+    if not practice.is_live:
+        return None
+    if getattr(practice, "live", None) is None or practice.live.state is not RevisionState.PUBLISHED:
+        load([practice.id])
+    revision = practice.live
+    made = rendering.rendered(revision.body, practice.live_html)
+    names = [name for _, name in practice.live_themes]
+    facets = [("kind", practice.practice_kind), *(("theme", slug) for slug, _ in practice.live_themes)]
+    facets += [("public", value) for value in revision.fields.get("publics", [])]
+    return Words(
+        title=revision.title,
+        headings=" \n".join(heading.text for heading in made.headings),
+        body=f"{revision.summary}\n{made.plain}",
+        facts=", ".join([PRACTICE_KINDS[practice.practice_kind].label, *names]),
+        facets=tuple(facets),
+    )
+
+
+def export(user: Any) -> list[dict[str, Any]]:
+    revisions = db.session.scalars(select(Revision).filter_by(author_id=user.id).order_by(Revision.id))
+    answers = db.session.scalars(select(FreshnessAnswer).filter_by(user_id=user.id))
+    return [
+        {
+            "titre": revision.title, "résumé": revision.summary, "texte": revision.body, "état": revision.state.label,
+            "ce qui change": revision.note, "le": revision.updated_at.isoformat(), "description": revision.fields,
+        }
+        for revision in revisions
+    ] + [{"réponse sur une fiche": "Toujours juste" if answer.still_right else "À corriger", "précision": answer.note}
+         for answer in answers]  # fmt: skip
+
+
+def forget(user: Any, keep: bool) -> None:
+    """Drafts go with their author. What was published stays without a name, or is archived when she asks."""
+    unsent = (RevisionState.DRAFT, RevisionState.SUBMITTED)
+    db.session.execute(delete(Revision).where(Revision.author_id == user.id, Revision.state.in_(unsent)))
+    db.session.execute(delete(Text).where(Text.author_id == user.id, Text.published_at.is_(None)))
+    if not keep:
+        alone = select(Practice).where(Practice.author_id == user.id, Practice.published_at.is_not(None))
+        for practice in db.session.scalars(alone).all():
+            practice.archive(by=None)
+    for column in (Text.author_id, Text.owner_id):
+        db.session.execute(update(Text).where(column == user.id).values({column.key: None}))
+    db.session.execute(update(Revision).where(Revision.author_id == user.id).values(author_id=None))
+    db.session.execute(update(FreshnessAnswer).where(FreshnessAnswer.user_id == user.id).values(user_id=None, note=""))
+
+
+KINDS = (
+    Kind(
+        name="practice", label="Fiche", plural="Fiches pratiques", model=Practice, icon="book-open", area="pratiques",
+        visible=visible_practices, load=load, url=lambda practice: f"/pratiques/{practice.slug}", words=words,
+        offline_row=offline_row,
+        written={
+            Text: ("title", "slug", "imported_from"), Practice: ("summary",),
+            Revision: ("title", "summary", "body", "fields", "note"), FreshnessAnswer: ("note",),
+        },
+        export=export, forget=forget, writes=(SAVE, FRESHNESS),
+    ),
+)  # fmt: skip

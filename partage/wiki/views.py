@@ -1,0 +1,116 @@
+"""Reading practices: the list, the page, the sheet to print, the Markdown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask_login import current_user
+from sqlalchemy import select
+
+from partage import pagination
+from partage.access import members, public
+from partage.db import db
+from partage.texts import rendering
+from partage.texts.queries import comments
+from partage.topics.models import Topic
+from partage.wiki import export, queries
+from partage.wiki.models import FreshnessAnswer
+from partage.wiki.permissions import can_archive, can_keep_true
+from partage.wiki.vocabulary import POSTURES, PRACTICE_KINDS, PUBLICS
+
+bp = Blueprint("wiki", __name__)
+
+
+@bp.app_context_processor
+def words() -> dict[str, Any]:
+    """Labels every template of the wiki shows."""
+    return {"PRACTICE_KINDS": PRACTICE_KINDS, "POSTURES": POSTURES, "PUBLICS": PUBLICS}
+
+
+@bp.get("/pratiques")
+@public
+def index() -> str:
+    theme = request.args.get("theme", "")
+    facets = {facet: value for name, facet in queries.FILTERS.items() if (value := request.args.get(name, "").strip())}
+    page = pagination.paginate(queries.listing(current_user, theme=theme, facets=facets))
+    topics = db.session.execute(
+        select(Topic.slug, Topic.name, Topic.icon).where(Topic.archived_at.is_(None)).order_by(Topic.position)
+    ).all()
+    return render_template(
+        "wiki/index.html", page=page, topics=topics, theme=theme, facets=facets,
+        themes=queries.themes_of(practice.id for practice in page.items),
+        chosen={name: request.args.get(name, "") for name in queries.FILTERS},
+    )  # fmt: skip
+
+
+@bp.get("/pratiques/<slug>")
+@public
+def show(slug: str) -> str:
+    found = queries.find_page(slug, current_user)
+    if found is None:
+        abort(404)
+    practice, revision = found.practice, found.revision
+    themes = queries.themes_of([practice.id]).get(practice.id, [])
+    remarks = db.session.scalars(comments(practice.id)).all() if current_user.is_authenticated else []
+    return render_template(
+        "wiki/show.html", practice=practice, revision=revision, found=found, themes=themes, remarks=remarks,
+        rendered=rendering.rendered(revision.body, found.rendered),
+        keeps_true=can_keep_true(current_user, practice), archives=can_archive(current_user, practice),
+    )  # fmt: skip
+
+
+@bp.get("/pratiques/<slug>/a-imprimer")
+@public
+def print_sheet(slug: str) -> str:
+    found = queries.find_page(slug, current_user)
+    if found is None:
+        abort(404)
+    return render_template(
+        "wiki/print.html", practice=found.practice, revision=found.revision, address=page_address(slug),
+        rendered=rendering.render_without_contents(found.revision.body),
+    )  # fmt: skip
+
+
+@bp.get("/pratiques/<slug>/qr.svg")
+@public
+def qr_code(slug: str) -> Response:
+    found = queries.find_page(slug, current_user)
+    if found is None:
+        abort(404)
+    return Response(export.qr_code(page_address(slug)), mimetype="image/svg+xml")
+
+
+@bp.get("/pratiques/<slug>.md")
+@public
+def download(slug: str) -> Response:
+    found = queries.find_page(slug, current_user)
+    if found is None:
+        abort(404)
+    text = export.markdown(found.practice, found.revision, found.author or "Partage")
+    headers = {"Content-Disposition": f'attachment; filename="{slug}.md"'}
+    return Response(text, content_type="text/markdown; charset=utf-8", headers=headers)
+
+
+@bp.get("/pratiques/<slug>/fraicheur")
+@members
+def freshness(slug: str) -> str:
+    """What readers said to whoever keeps this practice true."""
+    found = queries.find_page(slug, current_user)
+    if found is None or not can_keep_true(current_user, found.practice):
+        abort(404)
+    answers = db.session.scalars(
+        select(FreshnessAnswer)
+        .where(FreshnessAnswer.practice_id == found.practice.id, FreshnessAnswer.still_right.is_(False))
+        .order_by(FreshnessAnswer.id.desc())
+        .limit(50)
+    ).all()
+    return render_template("wiki/freshness.html", practice=found.practice, found=found, answers=answers)
+
+
+def page_address(slug: str) -> str:
+    """The full address of a practice, from the configured one: never from the Host a client sent."""
+    return f"{current_app.extensions['deployment'].public_url}/pratiques/{slug}"
+
+
+from partage.wiki import views_write  # noqa: E402, F401  the other half of the blueprint

@@ -1,0 +1,120 @@
+// The copy: what changed since the cursor, written with the new cursor in one transaction, so that it can stop anywhere.
+
+import { dropCopy, getMeta, isFull, openStore } from '../store.js';
+import { tell } from './device.js';
+import { ask } from './net.js';
+
+const HEAVY = ['html', 'source', 'headings', 'fields', 'sources', 'note'];
+
+/**
+ * Bring the copy up to date. `asked`: by the person, so that saving data or a copy she erased does not stop it.
+ * Answers 'done', 'busy', 'later', 'kept-off', 'full', 'sign-in', 'other', 'disabled'.
+ */
+export async function sync(uid, { asked = false } = {}) {
+  const db = await openStore(uid);
+  if (!db) return 'kept-off';
+  if (!asked && (await getMeta(db, 'paused') || await sparesData(db))) return 'kept-off';
+  if (!navigator.locks) return run(db, uid, asked);
+  return navigator.locks.request('partage-sync', { ifAvailable: true }, (lock) => (lock ? run(db, uid, asked) : 'busy'));
+}
+
+/** True when this network is to be spared: the browser's data saver, or « Wi-Fi seulement » elsewhere than on Wi-Fi. */
+export async function sparesData(db) {
+  const network = navigator.connection;
+  if (network?.saveData) return true;
+  const onWifi = !network?.type || ['wifi', 'ethernet'].includes(network.type);
+  return Boolean(await getMeta(db, 'wifi-only')) && !onWifi;
+}
+
+async function run(db, uid, asked) {
+  if (asked) await forgetLimits(db);
+  let startOver = false;
+  let changed = !await getMeta(db, 'list');
+  for (;;) {
+    const cursor = startOver ? 0 : await getMeta(db, 'cursor') ?? 0;
+    const epoch = await getMeta(db, 'epoch');
+    const { reached, status, data } = await ask(`/api/copie?apres=${cursor}${epoch ? `&epoch=${epoch}` : ''}`);
+    if (!reached || status >= 429) return 'later';
+    if (status === 401) return data.code;
+    if (status === 410 && !startOver) {
+      startOver = true;
+      continue;
+    }
+    if (status !== 200) return 'later';
+    if (data.user !== uid) return 'other';
+    changed ||= data.reset || startOver || data.rows.length > 0 || data.gone.length > 0;
+    if (!await write(db, data, startOver || data.reset)) return 'full';
+    startOver = false;
+    if (data.more) continue;
+    if (changed) await summarise(db);
+    tell('copy', { changed });
+    return 'done';
+  }
+}
+
+async function write(db, data, emptyFirst) {
+  const light = Boolean(await getMeta(db, 'full'));
+  try {
+    await put(db, data, emptyFirst, light);
+  } catch (error) {
+    if (!isFull(error)) throw error;
+    await slim(db);
+    try {
+      await put(db, data, emptyFirst, true);
+    } catch (again) {
+      if (!isFull(again)) throw again;
+      await dropCopy(db);
+      return false;
+    }
+  }
+  return true;
+}
+
+async function put(db, { rows, gone, cursor, epoch, more, favourites }, emptyFirst, light) {
+  const kept = new Set((favourites ?? await getMeta(db, 'favourites') ?? []).map(String));
+  const tx = db.transaction(['row', 'meta'], 'readwrite');
+  const store = tx.objectStore('row');
+  const meta = tx.objectStore('meta');
+  const set = (name, value) => meta.put({ name, value });
+  if (emptyFirst) store.clear();
+  for (const row of rows) store.put(light && !kept.has(`${row.kind},${row.id}`) ? lightened(row) : row);
+  for (const key of gone) store.delete(key);
+  set('cursor', cursor);
+  set('epoch', epoch);
+  if (favourites) set('favourites', favourites);
+  if (!more) set('synced_at', new Date().toISOString());
+  await tx.done;
+}
+
+// The device is full: texts go, favourites last; titles and summaries stay.
+async function slim(db) {
+  const kept = new Set((await getMeta(db, 'favourites') ?? []).map(String));
+  const tx = db.transaction(['row', 'meta'], 'readwrite');
+  tx.objectStore('meta').delete('index');
+  tx.objectStore('meta').put({ name: 'full', value: new Date().toISOString() });
+  for (let cursor = await tx.objectStore('row').openCursor(); cursor; cursor = await cursor.continue()) {
+    if (!kept.has(String(cursor.primaryKey))) cursor.update(lightened(cursor.value));
+  }
+  await tx.done;
+}
+
+// What lists show of every row, in one record: reading a thousand whole texts to show ten titles is slow.
+async function summarise(db) {
+  const tx = db.transaction(['row', 'meta'], 'readwrite');
+  const list = [];
+  for (let cursor = await tx.objectStore('row').openCursor(); cursor; cursor = await cursor.continue()) {
+    list.push(lightened(cursor.value));
+  }
+  tx.objectStore('meta').put({ name: 'list', value: list });
+  await tx.done.catch((error) => { if (!isFull(error)) throw error; });
+}
+
+const lightened = (row) => Object.fromEntries(Object.entries(row).filter(([name]) => !HEAVY.includes(name)));
+
+async function forgetLimits(db) {
+  const tx = db.transaction('meta', 'readwrite');
+  if (await tx.store.get('full')) tx.store.delete('cursor');
+  tx.store.delete('full');
+  tx.store.delete('paused');
+  await tx.done;
+}

@@ -1,0 +1,16 @@
+// The strips under the bar: there only when something differs from usual.
+
+import { h, icon } from './dom.js';
+
+/** Show, change or (without text) take away the strip of that name. */
+export function strip(name, text, { shape = 'info', gesture } = {}) {
+  const place = document.getElementById('strips');
+  const former = place?.querySelector(`[data-strip="${name}"]`);
+  if (!place || (former && former.dataset.text === text)) return;
+  former?.remove();
+  if (!text) return;
+  place.append(h('div', { class: 'strip', 'data-strip': name, 'data-text': text },
+    h('div', {}, h('p', {}, icon(shape), h('span', {}, text)), gesture)));
+}
+
+export const goTo = (label, href) => h('a', { href }, label);

@@ -1,0 +1,95 @@
+// What one person keeps on this device: database `partage-<uid>`, opened here and nowhere else.
+// The service worker holds the same lines: no DOM but behind a test.
+
+import { openDB } from '../vendor/idb.js';
+
+const VERSION = 1;
+const opened = new Map();
+
+export const databaseName = (uid) => `partage-${uid}`;
+export const isShared = () => globalThis.document?.body?.dataset.device === 'shared';
+export const isFull = (error) => error?.name === 'QuotaExceededError';
+
+/** The database of a person; null for a visitor, on a shared device, or where the browser refuses storage. */
+export function openStore(uid) {
+  if (!uid || isShared() || !globalThis.indexedDB) return Promise.resolve(null);
+  const name = databaseName(uid);
+  if (!opened.has(name)) opened.set(name, connect(name).catch(() => forget(name)));
+  return opened.get(name);
+}
+
+/** Close the database of a person in this page, before it is deleted. */
+export async function closeStore(uid) {
+  const db = await opened.get(databaseName(uid));
+  forget(databaseName(uid));
+  db?.close();
+}
+
+/** Keep a form as it is now, under its own key. */
+export const putDraft = (db, draft) => keep(db, 'draft', { base: null, sent: false, saved_at: new Date().toISOString(), ...draft });
+export const getDraft = (db, key) => db.get('draft', key);
+export const listDrafts = (db) => db.getAll('draft');
+export const dropDraft = (db, key) => db.delete('draft', key);
+
+/** Put a write in the queue, in the same transaction as the end of its draft (and of the entry it replaces). */
+export async function enqueue(db, op, { draft = null, replaces = null } = {}) {
+  const entry = {
+    key: crypto.randomUUID(), base: null, title: '', url: '', state: 'pending', tries: 0, error: null, conflict: null,
+    created: new Date().toISOString(), ...op,
+  };
+  await withRoom(db, async () => {
+    const tx = db.transaction(['outbox', 'draft'], 'readwrite');
+    tx.objectStore('outbox').put(entry);
+    if (replaces) tx.objectStore('outbox').delete(replaces);
+    if (draft) tx.objectStore('draft').delete(draft);
+    await tx.done;
+  });
+  return entry;
+}
+
+/** The queue, oldest first. */
+export const listOutbox = (db) => db.getAllFromIndex('outbox', 'created');
+
+/** Put a value; when the device is full the copy makes room, never a text somebody wrote. */
+export const keep = (db, store, value) => withRoom(db, () => db.put(store, value));
+
+export const getMeta = async (db, name) => (await db.get('meta', name))?.value;
+export const setMeta = (db, name, value) => keep(db, 'meta', { name, value });
+
+async function withRoom(db, write) {
+  try {
+    return await write();
+  } catch (error) {
+    if (!isFull(error)) throw error;
+    await dropCopy(db);
+    return write();
+  }
+}
+
+/** Forget every page of the copy; the next update brings them back where there is room. */
+export async function dropCopy(db) {
+  const tx = db.transaction(['row', 'meta'], 'readwrite');
+  tx.objectStore('row').clear();
+  for (const name of ['cursor', 'list', 'index']) tx.objectStore('meta').delete(name);
+  tx.objectStore('meta').put({ name: 'full', value: new Date().toISOString() });
+  await tx.done;
+}
+
+function connect(name) {
+  return openDB(name, VERSION, {
+    upgrade(db) {
+      db.createObjectStore('row', { keyPath: ['kind', 'id'] }).createIndex('url', 'url');
+      db.createObjectStore('meta', { keyPath: 'name' });
+      db.createObjectStore('draft', { keyPath: 'key' });
+      db.createObjectStore('outbox', { keyPath: 'key' }).createIndex('created', 'created');
+    },
+    // another tab deletes or upgrades: holding on would block it; iOS drops connections by itself
+    blocking: (_current, _blocked, event) => { event.target.close(); forget(name); },
+    terminated: () => forget(name),
+  });
+}
+
+function forget(name) {
+  opened.delete(name);
+  return null;
+}
