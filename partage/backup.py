@@ -68,18 +68,18 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def check_sqlite(path: Path) -> None:
-    """Read a whole SQLite file. Raises BackupError when anything in it is wrong."""
+def damage(path: Path, pragma: str = "integrity_check") -> str:
+    """What is wrong with a SQLite file, "" when all of it reads well. `quick_check` leaves the indexes out."""
     connection = sqlite3.connect(path)
     try:
-        verdict = [row[0] for row in connection.execute("PRAGMA integrity_check(1)")]
-        orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
-    except sqlite3.DatabaseError as error:
-        verdict, orphans = [str(error)], []
+        verdict = str(connection.execute(f"PRAGMA {pragma}(1)").fetchone()[0])
+        if verdict == "ok" and connection.execute("PRAGMA foreign_key_check").fetchone():
+            return "liens rompus"
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        verdict = str(error)
     finally:
         connection.close()
-    if verdict != ["ok"] or orphans:
-        raise BackupError(f"La copie de la base est abîmée ({verdict[0] if verdict != ['ok'] else 'liens rompus'}).")
+    return "" if verdict == "ok" else verdict
 
 
 def run_postgres(program: str, deployment: Deployment, *arguments: str) -> None:
@@ -104,7 +104,8 @@ def _archive(deployment: Deployment, working: Path) -> Path:
     database = working / DATABASES[engine]
     if engine == "sqlite":
         _copy_sqlite(Path(make_url(deployment.database_url).database or ""), database)
-        check_sqlite(database)
+        if found := damage(database):
+            raise BackupError(f"La base est abîmée ({found}). Restaurez la sauvegarde précédente.")
     else:
         run_postgres("pg_dump", deployment, "--format=custom", "--no-owner", "--file", str(database))
     made = working / "archive.tar"

@@ -8,7 +8,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from partage import kinds
-from partage.backup import BackupError, check_sqlite
+from partage.backup import damage
 from partage.db import db
 from partage.files.models import Attachment
 from partage.files.store import store
@@ -25,11 +25,8 @@ def check() -> list[str]:
 def _database() -> list[str]:
     if not current_app.extensions["deployment"].is_sqlite:
         return []  # PostgreSQL checks its own pages (initdb --data-checksums)
-    try:
-        check_sqlite(Path(db.engine.url.database or ""))
-    except BackupError:
-        return ["La base de données est abîmée : restaurez la dernière sauvegarde."]
-    return []
+    found = damage(Path(db.engine.url.database or ""))
+    return [f"La base de données est abîmée ({found}) : restaurez la dernière sauvegarde."] if found else []
 
 
 def _files() -> list[str]:
@@ -53,7 +50,7 @@ def _search() -> list[str]:
         expected = _with_words(kind)
         for word, gap in (("manquent à", expected - indexed), ("sont en trop dans", indexed - expected)):
             if gap:
-                found.append(f"{len(gap)} {kind.plural.lower()} {word} l’index de recherche : reconstruisez-le.")
+                found.append(f"{len(gap)} {kind.plural.lower()} {word} l’index de recherche : lancez « partage reindex ».")
     return found
 
 

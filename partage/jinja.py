@@ -31,7 +31,8 @@ class Area:
 
 
 AREAS = [Area("accueil", "Accueil", "/", "house"), Area("pratiques", "Pratiques", "/pratiques", "book-open")]
-LEGAL = [("/confidentialite", "Confidentialité"), ("/mentions-legales", "Mentions légales"), ("/aide", "Aide")]
+LEGAL = [("/aide", "Aide"), ("/accessibilite", "Accessibilité"), ("/confidentialite", "Confidentialité"),
+         ("/mentions-legales", "Mentions légales")]  # fmt: skip
 
 
 def typography(text: str) -> str:

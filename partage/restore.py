@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import create_engine, inspect, make_url
 
 from partage import clock, lock
-from partage.backup import DATABASES, FORMAT, MANIFEST, BackupError, check_sqlite, run_postgres, sync_folder
+from partage.backup import DATABASES, FORMAT, MANIFEST, BackupError, damage, run_postgres, sync_folder
 from partage.config import Deployment
 
 NAME = re.compile(r"partage\.(?:sqlite|dump)|files/[0-9a-f]{2}/[0-9a-f]{32}")
@@ -41,7 +41,8 @@ def restore(deployment: Deployment, file: Path, *, into: Path | None = None, rep
                 database = Path(make_url(deployment.database_url).database or database)
             if engine == "postgresql" or (into is None and not deployment.is_sqlite):
                 return _restore_postgres(deployment, engine, Path(working), folder, replace)
-            check_sqlite(Path(working) / DATABASES[engine])
+            if found := damage(Path(working) / DATABASES[engine]):
+                _bad(found)
             aside = _make_room(folder, database, replace)
             _move_in(Path(working), folder, database)
     except OSError as error:

@@ -1,8 +1,8 @@
 """Fetch the browser libraries kept in static/vendor, from npm: `make vendor`. Nobody who runs Partage needs it.
 
 `python -m partage.vendor` fetches again what vendor.json pins, and refuses a file that is not the one we reviewed.
-`python -m partage.vendor idb@8.0.5` moves one package to a version, and writes its new digest; then re-read its licence,
-say so in LICENSES.txt (a test compares the versions) and run the browser tests.
+`python -m partage.vendor idb@8.0.5` moves one package to a version, and writes its new digest; then re-read its
+licence, say so in LICENSES.txt (a test compares the versions) and run the browser tests.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from typing import Any
 
 FOLDER = Path(__file__).parents[1] / "static" / "vendor"
 PINS = FOLDER / "vendor.json"
-MINIFIER = "esbuild@0.28.2"  # a single binary: with no dependency of its own, the same bytes come out next year
+# esbuild is a single binary, with no dependency of its own: the same bytes come out next year
+ESBUILD = ["exec", "--yes", "--package=esbuild@0.28.2", "--", "esbuild", "--minify", "--charset=utf8"]
 
 
 class Changed(Exception):
@@ -28,7 +29,8 @@ class Changed(Exception):
 
 def pins() -> list[dict[str, Any]]:
     """What vendor.json says, one entry a file."""
-    return json.loads(PINS.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    entries: list[dict[str, Any]] = json.loads(PINS.read_text(encoding="utf-8"))
+    return entries
 
 
 def digest(content: bytes) -> str:
@@ -66,8 +68,7 @@ def _fetch(entry: dict[str, Any]) -> bytes:
         if entry["minify"]:
             plain = Path(folder, "plain.js")
             plain.write_bytes(content)
-            esbuild = ["exec", "--yes", f"--package={MINIFIER}", "--", "esbuild", "--minify", "--charset=utf8", str(plain)]
-            content = _npm(esbuild, folder)
+            content = _npm([*ESBUILD, str(plain)], folder)
     banner = f"// {entry['package']} {entry['version']}, {entry['licence']}: see LICENSES.txt\n"
     return banner.encode() + content.strip() + b"\n"
 

@@ -17,7 +17,7 @@ from partage.db import writing
 @bp.get("/compte/sessions")
 @members
 def logins() -> Any:
-    return page("logins", logins=queries.living_logins(current_user), here=current_user.login.id)
+    return page("logins", logins=queries.living_logins(current_user), this=current_user.login.id)
 
 
 @bp.post("/compte/sessions/<int:number>/fin")

@@ -82,7 +82,7 @@ def to_verify() -> Select[Any]:
     )
 
 
-def fruitless() -> Select[Any]:
+def fruitless() -> Any:
     """(words, times) of what found nothing these 90 days, the most wanted first."""
     times = func.sum(FruitlessSearch.times).label("times")
     since = clock.today() - timedelta(days=FRUITLESS_DAYS)

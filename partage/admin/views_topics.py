@@ -24,8 +24,8 @@ WORDS = ("name", "description", "icon", "reading_before_publication")
 @staff("coordinator", "administrator")
 def topics() -> str:
     themes = db.session.scalars(queries.all_topics()).all()
-    here = {topic.id: number for topic, number in topics_short_of_experts()}
-    return render_template("admin/topics.html", topics=themes, here=here)
+    present = {topic.id: number for topic, number in topics_short_of_experts()}
+    return render_template("admin/topics.html", topics=themes, present=present)
 
 
 @bp.route("/themes/nouveau", methods=["GET", "POST"])

@@ -62,10 +62,17 @@ def app_manifest() -> Response:
 
 
 def _shell() -> str:
-    form = PracticeForm(formdata=None, meta={"csrf": False})
+    guided = [(kind, words.parts, _empty_form(kind)) for kind, words in PRACTICE_KINDS.items()]
     return render_template(
-        "offline/shell.html", current_user=NOBODY, comfort=None, page_url_path="", form=form, kinds=PRACTICE_KINDS
+        "offline/shell.html", current_user=NOBODY, comfort=None, page_url_path="", form=_empty_form(), guided=guided
     )
+
+
+def _empty_form(kind: str = "") -> PracticeForm:
+    form = PracticeForm(formdata=None, meta={"csrf": False}, kind=kind)
+    form.themes.choices = []  # filled from the copy: an instance may keep its themes from visitors
+    form.show("")
+    return form
 
 
 def _uncached(body: str, mimetype: str = "text/html") -> Response:

@@ -6,13 +6,14 @@ import click
 
 from partage.cli import partage
 from partage.db import writing
+from partage.jinja import count
 from partage.search import index, vocabulary
 
 
 @partage.command("reindex")
 def reindex() -> None:
     """Relit tout ce qui se cherche. La recherche continue de répondre pendant ce temps."""
-    click.echo(f"{reindex_all()} pages relues, la recherche est à jour.")
+    click.echo(f"La recherche est à jour : {count(reindex_all(), 'page relue', 'pages relues')}.")
 
 
 def reindex_all() -> int:

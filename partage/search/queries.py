@@ -71,7 +71,7 @@ def search(
     """What `user` (None is a visitor) finds, narrowed to some kinds and to all of some facets."""
     typed = typed[:LONGEST_QUERY]
     asked = text.query(typed)
-    words = [word.folded for word in asked]
+    words = [word.folded for word in asked if word.folded not in text.STOP_WORDS]
     if not asked:
         return Results()
     plan = _plan(user, asked)

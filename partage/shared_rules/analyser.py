@@ -1,7 +1,7 @@
 """The one text analyser: from a text to the words that search, its index and the typo table compare.
 
-`static/js/shared/words.js` takes the same steps on the same data (analyser.json) for the copy kept on the phone. A change
-here is a change there, new vectors, and `version` + 1 in the data: indexes made by another version are rebuilt.
+`static/js/shared/words.js` takes the same steps on the same data (analyser.json) for the copy kept on the phone. A
+change here is a change there, new vectors, and `version` + 1 in the data: indexes made by another version are rebuilt.
 
 The order of the steps is the point. Accents go first, because half of what is typed on a phone has none: whatever comes
 after cannot tell « declaree » from « déclarée », so they meet by construction. But the French Snowball stemmer knows
@@ -11,7 +11,8 @@ folding would miss exactly the people who type without accents.
 
 The other `endings` repair what Snowball does to everyday plurals, which it takes for verbs: it keeps « emplois »,
 « revenus », « photos » whole, and stems « conseillers » and « conseiller » differently. `stems` are the words it would
-confuse to our readers' harm (« CAF » and « café », « loyer » and « loi », « département » and « départ ») or never join.
+confuse to our readers' harm (« CAF » and « café », « loyer » and « loi », « département » and « départ »), or would
+never join (« travaux » and « travail »).
 """
 
 from __future__ import annotations
@@ -180,7 +181,7 @@ def _stem(word: str) -> str:
         if word[-size:] in _ENDINGS:
             word = word[:-size] + _ENDINGS[word[-size:]]
             break
-    return _stemmer().stemWord(word)
+    return str(_stemmer().stemWord(word))
 
 
 def _stemmer() -> FrenchStemmer:

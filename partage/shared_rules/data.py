@@ -23,7 +23,8 @@ def load(name: str) -> Any:
 def as_module(name: str) -> str:
     """The same, as the source of a JavaScript module: plain ASCII, so no server or editor can change a character."""
     content = json.dumps(load(name), ensure_ascii=True, separators=(",", ":"))
-    return f"// Written from partage/shared_rules/{name}.json by `python -m partage.shared_rules.data`.\nexport default {content};\n"
+    origin = f"// Written from partage/shared_rules/{name}.json by `python -m partage.shared_rules.data`."
+    return f"{origin}\nexport default {content};\n"
 
 
 def write_modules() -> list[Path]:

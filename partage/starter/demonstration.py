@@ -86,7 +86,7 @@ def create(folder: Path) -> bool:
         db.session.flush()
         for topic in db.session.scalars(select(Topic).where(Topic.slug.in_(EXPERTS))):
             for order, name in enumerate(EXPERTS[topic.slug]):
-                topic.designate(people[name], by=people["paul"], why="Pour la démonstration", deputy_order=order)
+                topic.designate(people[name], by=people["paul"], why="Pour la démonstration", deputy_order=order, quiet=True)
     return True
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from sqlalchemy import select
 
-from partage import clock, settings
+from partage import clock, events, settings
 from partage.accounts.models import Structure
 from partage.db import db, writing
 from partage.front_matter import front_matter
@@ -114,6 +114,8 @@ def _add_missing(model: Any, rows: list[dict[str, Any]]) -> int:
     new = [model(**row) for row in rows if row["slug"] not in known]
     db.session.add_all(new)
     db.session.flush()
+    for thing in new:
+        events.record(f"{model.__tablename__}.created", thing, by=None, quiet=True)
     return len(new)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
+from pathlib import Path
 
 from sqlalchemy import select
 
 from partage.accounts.models import User
+from partage.backup import damage
 from partage.config import Deployment
 from partage.db import db
 from partage.migrate import upgrade
@@ -37,17 +38,10 @@ def check_sound(deployment: Deployment) -> None:
     path = db.engine.url.database
     if not deployment.is_sqlite or not path:
         return
-    try:
-        connection = sqlite3.connect(path)
-        try:
-            verdict = [row[0] for row in connection.execute("PRAGMA quick_check(1)")]
-        finally:
-            connection.close()
-    except sqlite3.DatabaseError as error:
-        verdict = [str(error)]
-    if verdict != ["ok"]:
+    found = damage(Path(path), "quick_check")
+    if found:
         raise Unsound(
-            f"La base de données {path} est abîmée ({verdict[0]}).\n"
+            f"La base de données {path} est abîmée ({found}).\n"
             "Partage ne démarre pas, pour ne rien abîmer de plus. Restaurez la dernière sauvegarde :\n"
             f"  .venv/bin/flask --app wsgi partage restore {deployment.data / 'backups'}/FICHIER.tar --replace"
         )

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, select
 
+from partage import clock, events
 from partage.accounts.models import Invitation, Structure, User
 from partage.db import db, writing
 from partage.files.models import Attachment
@@ -25,7 +26,7 @@ def remove() -> Count[str]:
         for practice in db.session.scalars(_untouched_practices()).all():
             if practice.archived_at is None:
                 practice.archive(by=None)  # the index and the phones forget it
-            db.session.flush()
+                db.session.flush()
             db.session.delete(practice)
             removed["practices"] += 1
         db.session.flush()
@@ -50,6 +51,10 @@ def _remove_as_they_came(model: Any, rows: list[dict[str, Any]], used: Sequence[
         thing for thing in candidates if all(getattr(thing, key) == value for key, value in came[thing.slug].items())
     ]
     for thing in doomed:
+        thing.archived_at = clock.now()
+        db.session.flush()
+        events.record(f"{model.__tablename__}.archived", thing, by=None, quiet=True)
+        db.session.flush()
         db.session.delete(thing)
     db.session.flush()
     return len(doomed)

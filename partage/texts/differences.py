@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from partage.texts.alignment import Effort, Pairs, align
@@ -72,7 +73,7 @@ def _tokens(text: str) -> list[_Token]:
     numbered = number_end(text)
     starts = [match.start() for match in _WORD.finditer(text, numbered)]
     cuts = [0, *(starts if numbered else starts[1:]), len(text)]  # blanks at the very beginning go with the first word
-    shown = [text[start:end] for start, end in zip(cuts, cuts[1:], strict=False) if start < end]
+    shown = [text[start:end] for start, end in pairwise(cuts) if start < end]
     return [_Token("1." if numbered and not place else one.strip(), one) for place, one in enumerate(shown)]
 
 
@@ -97,7 +98,7 @@ def _runs(pairs: Pairs, length: int, new_length: int) -> list[_Run]:
 
 
 def _readable(runs: list[_Run], a: list[_Token], b: list[_Token]) -> list[_Run]:
-    """Few words kept between two longer changes make a puzzle (« ~~Il faut~~ la pièce ~~et~~ … »): they join the change."""
+    """Few words kept between two longer changes make a puzzle (« ~~Il faut~~ la ~~pièce~~ »): they join the change."""
     stack: list[tuple[_Run, int]] = []
     for run in runs:
         weight = max(len(_shown(a, run.start, run.end)), len(_shown(b, run.new_start, run.new_end)))
@@ -113,7 +114,7 @@ def _readable(runs: list[_Run], a: list[_Token], b: list[_Token]) -> list[_Run]:
 
 
 def _slide(runs: list[_Run], a: list[_Token], b: list[_Token]) -> list[_Run]:
-    """Of equal choices, the change that ends with the full stop: « [Elle garde le stylo.] », not « [. Elle garde le stylo] »."""
+    """Of two equal answers, the change that ends with its full stop: « [Elle signe.] », not « [. Elle signe]. »."""
     runs = list(runs)
     for place in range(1, len(runs) - 1):
         before, run, after = runs[place - 1 : place + 2]

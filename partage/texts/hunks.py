@@ -1,8 +1,8 @@
 """Where three versions disagree, which changes touch each other: the fine part of the merge.
 
-A hunk is what one side did to some paragraphs of the base. Hunks of both sides that overlap are one conflict, and so are
-two additions at one place (whose comes first?) and an addition beside a removal (was it about what is gone?). Hunks that
-are only neighbours both apply.
+A hunk is what one side did to some paragraphs of the base. Hunks of both sides that overlap are one conflict, and so
+are two additions at one place (whose comes first?) and an addition beside a removal (was it about what is gone?). Hunks
+that are only neighbours both apply.
 """
 
 from __future__ import annotations

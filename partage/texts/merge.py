@@ -1,7 +1,7 @@
 """Three-way merge of Markdown texts, paragraph by paragraph: changes that do not touch merge, the others are a choice.
 
-merge3 finds where the three texts agree. Between two such places it would see one conflict as soon as both sides changed
-something; `hunks.py` looks closer, so that two people who edited neighbouring steps need not choose.
+merge3 finds where the three texts agree. Between two such places it would see one conflict as soon as both sides
+changed something; `hunks.py` looks closer, so that two people who edited neighbouring steps need not choose.
 Nothing is written into the text (no <<<<): a conflict is a part with its three versions.
 """
 
@@ -25,7 +25,7 @@ class Part:
     """Some paragraphs: unchanged (same), changed by one side, by both alike (both), or a conflict.
 
     `base`, `mine` and `theirs` of all the parts, put end to end, are exactly the three texts. `text` is what the merge
-    holds; in a conflict, mine then theirs.
+    holds, without what separates it from the next part; in a conflict, mine then theirs.
     """
 
     kind: Kind
@@ -54,9 +54,9 @@ class Merge:
         return [part for part in self.parts if part.kind == "conflict"]
 
     @property
-    def text(self) -> str | None:
-        """The merged text; None while there are conflicts."""
-        return resolve(self, []) if self.clean else None
+    def text(self) -> str:
+        """The merged text. Raises ValueError while there are conflicts: nothing is chosen in silence."""
+        return resolve(self, [])
 
     @property
     def proposal(self) -> str:
@@ -70,7 +70,7 @@ def merge(base: str, mine: str, theirs: str) -> Merge:
     stretches = _stretches(*(split(text) for text in texts))
     ending, my_ending, their_ending = (text[len(text.rstrip("\n")) :] for text in texts)
     parts = [
-        Part(kind, _raw(_held(kind, one)), _raw(one.base), _raw(one.mine), _raw(one.theirs)) for kind, one in stretches
+        Part(kind, join(_held(kind, one)), _raw(one.base), _raw(one.mine), _raw(one.theirs)) for kind, one in stretches
     ]
     merged = sum(max(len(one.base), len(_held(kind, one))) for kind, one in stretches if kind in SETTLED)
     return Merge(parts, merged, stretches, my_ending if my_ending != ending else their_ending)
@@ -138,10 +138,11 @@ def _chosen(choice: str, stretch: Stretch) -> list[Paragraph]:
 
 
 def _layout(base: Paragraph, mine: Paragraph, theirs: Paragraph) -> Paragraph:
-    """A paragraph with the same words everywhere: its list number and what separates it follow the side that moved them."""
+    """The same words everywhere: their number in a list and what separates them follow the side that moved them."""
     text = mine.text if mine.text != base.text else theirs.text
     gap = mine.gap if mine.gap != base.gap else theirs.gap
-    return Paragraph(text, gap, tuple(after for one in (mine, theirs, base) if one.gap == gap for after in one.followed_by))
+    followers = tuple(after for one in (mine, theirs, base) if one.gap == gap for after in one.followed_by)
+    return Paragraph(text, gap, followers)
 
 
 def _raw(paragraphs: list[Paragraph]) -> str:

@@ -1,8 +1,8 @@
 """A Markdown text as paragraphs: the unit in which texts are compared and merged.
 
-A list item, a heading and a table row count as paragraphs of their own: people change one step of a procedure, not "the
-list". What separates two paragraphs is kept apart from them, so that adding one at the end does not change the last; and
-the number of a list item is layout, so that adding a step does not change all those that follow.
+A list item, a heading and a table row count as paragraphs of their own: people change one step of a procedure, not
+"the list". What separates two paragraphs is kept apart from them, so that adding one at the end does not change the
+last; and the number of a list item is layout, so that adding a step does not change all those that follow.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _LEADING_BLANKS = re.compile(r"(?:[^\S\n]*\n)+")
 _NUMBER = re.compile(r"(\s*)[0-9]{1,3}([.)])(?=\s)")
 _ITEM = re.compile(r"\s*(?:[-*+]|[0-9]{1,3}[.)])\s")
 _ROW = re.compile(r"\s*\|")
-_HEADING = re.compile(r"#{1,6}\s+(.*?)[\s#]*")
+_HEADING = re.compile(r"#{1,6}\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,12 @@ def join(paragraphs: Sequence[Paragraph], ending: str = "") -> str:
 
 def heading(text: str) -> str | None:
     """« Étapes » for « ## Étapes »; None for any other paragraph."""
-    found = _HEADING.fullmatch(text)
-    return found[1] if found else None
+    found = _HEADING.match(text)
+    if not found or "\n" in text:
+        return None
+    title = text[found.end() :].rstrip()
+    bare = title.rstrip("#")
+    return bare.rstrip() if not bare or bare[-1].isspace() else title  # « ## Étapes ## », but « # Apprendre C# »
 
 
 def number_end(text: str) -> int:

@@ -7,16 +7,15 @@ import io
 import segno
 import yaml
 
-from partage.texts.models import Revision
-from partage.wiki.models import Practice
+from partage.wiki.queries import PracticePage
 
 
-def markdown(practice: Practice, revision: Revision, author: str) -> str:
+def markdown(practice: PracticePage) -> str:
     """The body, byte for byte, under a YAML front matter."""
-    fields = revision.fields
+    fields = practice.fields
     head = {
-        "title": revision.title,
-        "summary": revision.summary,
+        "title": practice.title,
+        "summary": practice.summary,
         "themes": fields.get("themes", []),
         "kind": fields.get("kind"),
         "public": fields.get("publics", []),
@@ -24,14 +23,14 @@ def markdown(practice: Practice, revision: Revision, author: str) -> str:
         "territory": fields.get("territory", []),
         "licence": fields.get("licence"),
         "sources": fields.get("sources", []),
-        "author": author,
+        "author": practice.author or "Partage",
         "verified": practice.verified_at.date().isoformat() if practice.verified_at else None,
         "review": practice.review_on.isoformat() if practice.review_on else None,
         "state": "published",
         "slug": practice.slug,
     }
     kept = {key: value for key, value in head.items() if value not in (None, [], "")}
-    return f"---\n{yaml.safe_dump(kept, allow_unicode=True, sort_keys=False)}---\n\n{revision.body}"
+    return f"---\n{yaml.safe_dump(kept, allow_unicode=True, sort_keys=False)}---\n\n{practice.body}"
 
 
 def qr_code(address: str) -> bytes:

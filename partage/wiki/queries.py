@@ -3,52 +3,99 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from datetime import date, datetime
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, exists, literal, select
+from sqlalchemy import Integer, Select, and_, bindparam, exists, func, literal, select
 from sqlalchemy.orm import aliased, joinedload
 
-from partage import clock, markup
+from partage import clock, markup, settings
 from partage.accounts.models import Structure, User
 from partage.db import db
+from partage.texts import rendering
 from partage.texts.models import OPEN, Favourite, RenderedBody, Revision, Text, Watch
 from partage.texts.states import RevisionState
 from partage.topics.models import Topic
 from partage.wiki.models import FixTask, Practice, PracticeFacet, PracticeTopic
-from partage.wiki.permissions import readable
+from partage.wiki.permissions import PUBLISHED, readable
 
 FILTERS = {"genre": "kind", "posture": "posture", "public": "public", "territoire": "territory"}
 
 
-@dataclass
-class PracticePage:
-    """Everything the page of a practice shows, from one query and one for its themes."""
+class PracticePage(NamedTuple):
+    """Everything the page of a practice shows, from one query: columns, not entities, because it is read all day."""
 
-    practice: Practice
-    revision: Revision
-    rendered: RenderedBody | None
-    author: str | None = None  # names only: whole accounts would cost more than the page
-    structure: str | None = None
-    owner: str | None = None
-    is_favourite: bool = False
-    is_watched: bool = False
-    my_open: Any = None  # (id, state, submitted_at) of what this reader began
-    is_to_fix: bool = False
+    id: int
+    slug: str
+    title: str
+    summary: str
+    practice_kind: str
+    posture: str
+    author_id: int | None
+    owner_id: int | None
+    imported_from: str
+    verified_at: datetime | None
+    review_on: date | None
+    number: int
+    fields: dict[str, Any]
+    body: str
+    html: str | None
+    author: str | None
+    structure: str | None
+    owner: str | None
+    themes_joined: str | None
+    is_favourite: bool
+    is_watched: bool
+    is_to_fix: bool
+    my_state: RevisionState | None
+    my_submitted_at: datetime | None
+
+    @property
+    def is_to_verify(self) -> bool:
+        return self.review_on is not None and self.review_on <= clock.today()
+
+    @property
+    def themes(self) -> list[list[str]]:
+        """[slug, name] of each theme, in order."""
+        return [pair.split("|", 1) for pair in (self.themes_joined or "").split("\n") if pair]
+
+    @property
+    def content(self) -> Any:
+        """The HTML of the body: kept by the write that published it, made on the spot otherwise."""
+        return markup.trust(self.html) if self.html is not None else rendering.render(self.body).html
 
 
 def find_page(slug: str, user: Any) -> PracticePage | None:
     """The published practice at this address, when `user` may read it."""
-    author, owner, mine = aliased(User), aliased(User), aliased(Revision)
-    number = user.id if user.is_authenticated else 0
+    if not user.is_authenticated and not settings.get("visitors_read"):
+        return None
+    person = user.id if user.is_authenticated else 0
+    row = db.session.execute(_page(user.is_authenticated), {"slug": slug, "person": person}).first()
+    return PracticePage(*row) if row is not None else None
+
+
+@cache
+def _page(is_member: bool) -> Select[Any]:
+    """Built once: putting this statement together costs more than running it."""
+    author, owner, mine, person = aliased(User), aliased(User), aliased(Revision), bindparam("person", type_=Integer)
+    themes = (
+        select(func.aggregate_strings(Topic.slug + "|" + Topic.name, "\n"))
+        .join(PracticeTopic, PracticeTopic.topic_id == Topic.id)
+        .where(PracticeTopic.practice_id == Practice.id)
+        .scalar_subquery()
+    )
     query = (
         select(
-            Practice, Revision, RenderedBody, author.name, Structure.name, owner.name,
-            exists().where(Favourite.user_id == number, Favourite.text_id == Practice.id),
-            exists().where(Watch.user_id == number, Watch.text_id == Practice.id),
+            Practice.id, Practice.slug, Revision.title, Revision.summary, Practice.practice_kind, Practice.posture,
+            Practice.author_id, Practice.owner_id, Practice.imported_from, Practice.verified_at, Practice.review_on,
+            Revision.number, Revision.fields, Revision.body, RenderedBody.html, author.name, Structure.name, owner.name, themes,
+            exists().where(Favourite.user_id == person, Favourite.text_id == Practice.id),
+            exists().where(Watch.user_id == person, Watch.text_id == Practice.id),
             exists().where(FixTask.practice_id == Practice.id, FixTask.closed_at.is_(None)),
-            mine.id, mine.state, mine.submitted_at,
+            mine.state, mine.submitted_at,
         )
+        .select_from(Practice)
         .join(Revision, and_(Revision.text_id == Practice.id, Revision.state == RevisionState.PUBLISHED))
         .outerjoin(
             RenderedBody,
@@ -57,14 +104,15 @@ def find_page(slug: str, user: Any) -> PracticePage | None:
         .outerjoin(author, Practice.author_id == author.id)
         .outerjoin(Structure, author.structure_id == Structure.id)
         .outerjoin(owner, Practice.owner_id == owner.id)
-        .outerjoin(mine, and_(mine.text_id == Practice.id, mine.author_id == number, mine.state.in_(OPEN)))
-        .where(Practice.slug == slug, *readable(user))
+        .outerjoin(mine, and_(mine.text_id == Practice.id, mine.author_id == person, mine.state.in_(OPEN)))
+        .where(Practice.slug == bindparam("slug"), *PUBLISHED)
     )  # fmt: skip
-    row = db.session.execute(query).first()
-    if row is None:
-        return None
-    *shown, to_fix, open_id, state, submitted_at = row
-    return PracticePage(*shown, my_open=(open_id, state, submitted_at) if open_id else None, is_to_fix=to_fix)
+    return query if is_member else query.where(Practice.is_public)
+
+
+def find_visible(slug: str, user: Any) -> Practice | None:
+    """The practice at this address, ready for a verb, when `user` may read it."""
+    return db.session.scalar(select(Practice).where(Practice.slug == slug, *readable(user)))
 
 
 def themes_of(practice_ids: Iterable[int]) -> dict[int, list[Any]]:

@@ -47,15 +47,10 @@ def index() -> str:
 @bp.get("/pratiques/<slug>")
 @public
 def show(slug: str) -> str:
-    found = queries.find_page(slug, current_user)
-    if found is None:
-        abort(404)
-    practice, revision = found.practice, found.revision
-    themes = queries.themes_of([practice.id]).get(practice.id, [])
+    practice = find_or_404(slug)
     remarks = db.session.scalars(comments(practice.id)).all() if current_user.is_authenticated else []
     return render_template(
-        "wiki/show.html", practice=practice, revision=revision, found=found, themes=themes, remarks=remarks,
-        rendered=rendering.rendered(revision.body, found.rendered),
+        "wiki/show.html", practice=practice, remarks=remarks,
         keeps_true=can_keep_true(current_user, practice), archives=can_archive(current_user, practice),
     )  # fmt: skip
 
@@ -63,49 +58,49 @@ def show(slug: str) -> str:
 @bp.get("/pratiques/<slug>/a-imprimer")
 @public
 def print_sheet(slug: str) -> str:
-    found = queries.find_page(slug, current_user)
-    if found is None:
-        abort(404)
+    practice = find_or_404(slug)
     return render_template(
-        "wiki/print.html", practice=found.practice, revision=found.revision, address=page_address(slug),
-        rendered=rendering.render_without_contents(found.revision.body),
+        "wiki/print.html", practice=practice, address=page_address(slug),
+        rendered=rendering.render_without_contents(practice.body),
     )  # fmt: skip
 
 
 @bp.get("/pratiques/<slug>/qr.svg")
 @public
 def qr_code(slug: str) -> Response:
-    found = queries.find_page(slug, current_user)
-    if found is None:
-        abort(404)
+    find_or_404(slug)
     return Response(export.qr_code(page_address(slug)), mimetype="image/svg+xml")
 
 
 @bp.get("/pratiques/<slug>.md")
 @public
 def download(slug: str) -> Response:
-    found = queries.find_page(slug, current_user)
-    if found is None:
-        abort(404)
-    text = export.markdown(found.practice, found.revision, found.author or "Partage")
     headers = {"Content-Disposition": f'attachment; filename="{slug}.md"'}
-    return Response(text, content_type="text/markdown; charset=utf-8", headers=headers)
+    return Response(export.markdown(find_or_404(slug)), content_type="text/markdown; charset=utf-8", headers=headers)
 
 
 @bp.get("/pratiques/<slug>/fraicheur")
 @members
 def freshness(slug: str) -> str:
     """What readers said to whoever keeps this practice true."""
-    found = queries.find_page(slug, current_user)
-    if found is None or not can_keep_true(current_user, found.practice):
+    practice = find_or_404(slug)
+    if not can_keep_true(current_user, practice):
         abort(404)
     answers = db.session.scalars(
         select(FreshnessAnswer)
-        .where(FreshnessAnswer.practice_id == found.practice.id, FreshnessAnswer.still_right.is_(False))
+        .where(FreshnessAnswer.practice_id == practice.id, FreshnessAnswer.still_right.is_(False))
         .order_by(FreshnessAnswer.id.desc())
         .limit(50)
     ).all()
-    return render_template("wiki/freshness.html", practice=found.practice, found=found, answers=answers)
+    return render_template("wiki/freshness.html", practice=practice, answers=answers)
+
+
+def find_or_404(slug: str) -> queries.PracticePage:
+    """The page of a practice this person may read."""
+    found = queries.find_page(slug, current_user)
+    if found is None:
+        abort(404)
+    return found
 
 
 def page_address(slug: str) -> str:

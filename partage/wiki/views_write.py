@@ -84,6 +84,7 @@ def save() -> Any:
     except Conflict as conflict:
         return show_conflict(form, practice, conflict), 409
     flash(outcome.message, "done")
+    flash(key, "saved")  # tells the device that its own copy of this form may go
     return redirect(outcome.location, 303)
 
 
@@ -141,11 +142,11 @@ def tell_freshness(slug: str) -> Any:
 def verify(slug: str) -> Any:
     """Its owner checked the practice: it is still right."""
     with writing():
-        found = queries.find_page(slug, current_user)
-        if found is None:
+        practice = queries.find_visible(slug, current_user)
+        if practice is None:
             abort(404)
-        allow(can_keep_true(current_user, found.practice))
-        found.practice.verify(by=current_user)
+        allow(can_keep_true(current_user, practice))
+        practice.verify(by=current_user)
     flash("La fiche est vérifiée à la date d’aujourd’hui.", "done")
     return redirect(url_for("wiki.show", slug=slug), 303)
 
@@ -154,11 +155,11 @@ def verify(slug: str) -> Any:
 @members
 def archive(slug: str) -> Any:
     with writing():
-        found = queries.find_page(slug, current_user)
-        if found is None:
+        practice = queries.find_visible(slug, current_user)
+        if practice is None:
             abort(404)
-        allow(can_archive(current_user, found.practice))
-        found.practice.archive(by=current_user)
+        allow(can_archive(current_user, practice))
+        practice.archive(by=current_user)
     flash("La fiche est archivée. Elle n’est plus dans les listes.", "done")
     return redirect(url_for("wiki.index"), 303)
 

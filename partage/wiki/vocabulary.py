@@ -63,8 +63,8 @@ PRACTICE_KINDS: dict[str, PracticeKind] = {
         "Outil", "Un tableau, une trame, une fiche à imprimer.",
         (
             Part("À quoi ça sert", "En deux phrases."),
-            Part("Comment s'en servir", "Une étape par ligne."),
-            Part("L'outil", "Le tableau ou la trame. Il s’imprime tel quel."),
+            Part("Comment s’en servir", "Une étape par ligne."),
+            Part("L’outil", "Le tableau ou la trame. Il s’imprime tel quel."),
         ),
     ),
 }  # fmt: skip

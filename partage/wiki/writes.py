@@ -22,6 +22,7 @@ from partage.texts.states import RevisionState
 from partage.wiki import queries
 from partage.wiki.forms import PracticeForm
 from partage.wiki.models import Practice
+from partage.wiki.vocabulary import LICENCES
 
 SUBMIT, KEEP = "submit", "draft"
 
@@ -32,7 +33,8 @@ def check(payload: dict[str, Any]) -> dict[str, Any]:
     for key, value in payload.items():
         if isinstance(value, list):
             data.setlist(key, value)
-    data.setdefault("mode", "libre")
+    for name, value in (("mode", "libre"), ("posture", ""), ("licence", LICENCES[0]), ("kind", "bonne-pratique")):
+        data.setdefault(name, value)
     form = PracticeForm(formdata=data, meta={"csrf": False})
     if not form.validate():
         raise Invalid({name: [str(error) for error in errors] for name, errors in form.errors.items()})

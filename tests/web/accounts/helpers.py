@@ -32,6 +32,12 @@ def is_in(client: FlaskClient) -> bool:
     return client.get("/compte").status_code == 200
 
 
+def words(page: str, email: str = "") -> str:
+    """A page without what differs from one reading to the next: the form's token, and the address typed in it."""
+    page = re.sub(r'(name="(?:csrf_token|client_id)"[^>]*value=")[^"]*', r"\1", page)
+    return page.replace(email, "X") if email else page
+
+
 def cookie(client: FlaskClient, name: str = "partage") -> str:
     """The value of the session cookie."""
     return client.get_cookie(name).value

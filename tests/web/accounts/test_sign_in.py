@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from argon2 import PasswordHasher
 
 from partage.accounts.models import Login
 from partage.accounts.passwords import needs_rehash
 from partage.db import db, writing
 from tests.cast import PASSWORD, person
-from tests.web.accounts.helpers import cookie, enter, happened, is_in
+from tests.web.accounts.helpers import cookie, enter, happened, is_in, words
 
 
 def test_visitor_reads_the_page_with_the_consequence_of_a_shared_computer(client):
@@ -75,11 +73,11 @@ def test_nadia_already_in_goes_home(cast, as_):
     assert as_(cast.nadia).get("/connexion").location == "/"
 
 
-def test_known_and_unknown_addresses_get_the_same_answer(client, cast):
-    known = enter(client, password="pas le bon du tout")
-    unknown = enter(client, email="personne@exemple.test", password="pas le bon du tout")
+def test_known_and_unknown_addresses_get_the_same_answer(app, cast):
+    known = enter(app.test_client(), password="pas le bon du tout")
+    unknown = enter(app.test_client(), email="personne@exemple.test", password="pas le bon du tout")
     assert known.status_code == unknown.status_code == 422
-    assert known.text.replace("nadia@exemple.test", "X") == unknown.text.replace("personne@exemple.test", "X")
+    assert words(known.text, "nadia@exemple.test") == words(unknown.text, "personne@exemple.test")
     assert "ne vont pas ensemble" in known.text
     assert sorted(dict(known.headers)) == sorted(dict(unknown.headers))
 
@@ -95,10 +93,10 @@ def test_closed_erased_and_never_opened_accounts_are_refused_alike(client, cast)
     with writing():
         person(cast.nadia).disable(by=person(cast.agnes))
         person(cast.youssef).password_hash = ""
-    expected = re.sub(r"\S+@exemple.test", "X", enter(client, email="personne@exemple.test").text)
+    expected = words(enter(client, email="personne@exemple.test").text, "personne@exemple.test")
     for email in ("nadia@exemple.test", "youssef@exemple.test"):
         answer = enter(client, email=email)
-        assert (answer.status_code, re.sub(r"\S+@exemple.test", "X", answer.text)) == (422, expected)
+        assert (answer.status_code, words(answer.text, email)) == (422, expected)
     assert enter(client, email="youssef@exemple.test", password="").status_code == 422
 
 

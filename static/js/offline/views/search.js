@@ -1,0 +1,56 @@
+// Results from the copy, told as the site tells them.
+
+import { empty, h, icon, sheet, row } from '../dom.js';
+import { kindOf, searchField, writeOne } from '../pages.js';
+import { find } from '../search.js';
+
+const GENRES = { fiche: 'practice', theme: 'topic' };
+
+export async function build({ uid, url }) {
+  const asked = url.searchParams;
+  const typed = (asked.get('q') ?? '').trim();
+  const genre = GENRES[asked.get('genre')] ?? asked.get('genre') ?? '';
+  const page = Math.max(1, Number(asked.get('page')) || 1);
+  const answer = typed ? await find(uid, typed, { genre, theme: asked.get('theme') ?? '', page }) : null;
+  return {
+    title: typed ? `Recherche « ${typed} »` : 'Recherche', ownTitle: true, layout: 'stack open',
+    main: [
+      h('section', { class: 'stack' }, h('h1', {}, h('label', { for: 'q' }, 'Que cherchez-vous ?')), searchField(typed)),
+      answer && h('section', { class: 'stack', 'aria-label': 'Résultats' }, shown(answer, typed, url, page)),
+    ],
+    ready: () => { if (!typed) document.getElementById('q')?.focus(); },
+  };
+}
+
+function shown({ results, corrected, partial, understood, hasNext }, typed, url, page) {
+  if (!understood) return empty('Tapez au moins un mot, par exemple « logement ».');
+  if (!results.length) return empty(`Rien sur « ${typed} » dans la copie de cet appareil. Essayez un autre mot, ou écrivez ce que vous savez.`, writeOne());
+  const next = new URL(url);
+  next.searchParams.set('page', page + 1);
+  return [
+    h('h2', { class: 'vh' }, 'Résultats'),
+    corrected && h('p', { role: 'status' }, `Aucun résultat pour « ${typed} ». Résultats pour `, h('strong', {}, `« ${corrected} »`), ' :'),
+    partial && h('p', { role: 'status' }, 'Aucune fiche ne contient tous ces mots. Voici celles qui en contiennent une partie.'),
+    sheet(results.map(line)),
+    hasNext && h('nav', { class: 'pages', 'aria-label': 'Pages' }, h('ul', {}, h('li', { class: 'next' }, h('a', { class: 'btn', rel: 'next', href: next.pathname + next.search }, 'Page suivante', icon('chevron-right'))))),
+  ];
+}
+
+function line(result) {
+  const { icon: shape, label, area } = kindOf(result);
+  return row(highlighted(result.title, result.titleSpans), { url: result.url, sub: result.facts, kind: [icon(shape), label], area },
+    result.snippet && h('p', { class: 'small passage' }, highlighted(result.snippet, result.spans)),
+    result.why.length > 0 && h('p', { class: 'sub' }, `Trouvé dans : ${result.why.join(', ')}`));
+}
+
+// Positions count code points, as everywhere in the analyser.
+function highlighted(text, spans) {
+  const points = [...text];
+  const pieces = [];
+  let position = 0;
+  for (const [start, end] of spans) {
+    pieces.push(points.slice(position, start).join(''), h('mark', {}, points.slice(start, end).join('')));
+    position = end;
+  }
+  return [...pieces, points.slice(position).join('')];
+}
