@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +20,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.i18n import get_translations
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 from wtforms.validators import Optional as MayBeEmpty
@@ -39,6 +41,10 @@ COMFORT: dict[str, tuple[str, dict[str, str]]] = {
     "contrast": ("Contraste", {"": "Comme l’appareil", "more": "Renforcé"}),
     "font": ("Police", {"": "Celle de l’appareil", "readable": "Lettres faciles à distinguer"}),
 }
+
+
+def options(labels: Mapping[Any, str]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in labels.items()]
 
 
 def one_line(typed: str | None) -> str:
@@ -143,7 +149,7 @@ class StructureChoice(FrenchForm):
     structure = SelectField("Structure", coerce=int, default=0)
 
     def offer(self, structures: list[Structure], none: str = "Ma structure n’est pas dans la liste") -> None:
-        self.structure.choices = [(0, none), *((item.id, item.name) for item in structures)]
+        self.structure.choices = options({0: none, **{item.id: item.name for item in structures}})
 
     @property
     def structure_id(self) -> int | None:
@@ -176,7 +182,7 @@ class ProfileForm(FrenchForm):
     name = name_field()
     job = StringField("Métier ou fonction", [TextLength(JOB)], filters=[one_line])
     presentation = TextAreaField("Présentation", [TextLength(PRESENTATION)], filters=[many_lines])
-    visibility = RadioField("Qui voit votre métier et votre présentation", choices=list(VISIBILITY.items()))
+    visibility = RadioField("Qui voit votre métier et votre présentation", choices=options(VISIBILITY))
 
 
 class OfferForm(FrenchForm):
@@ -188,7 +194,7 @@ class OfferForm(FrenchForm):
 
 class ComfortForm(FrenchForm):
     theme, text, spacing, contrast, font = (
-        RadioField(label, choices=list(choices.items()), default="") for label, choices in COMFORT.values()
+        RadioField(label, choices=options(choices), default="") for label, choices in COMFORT.values()
     )
 
     @property
@@ -201,7 +207,7 @@ class EraseForm(FrenchForm):
     texts = RadioField(
         "Vos textes",
         [InputRequired("Choisissez ce que deviennent vos textes.")],
-        choices=[("keep", "Les garder sous « Compte supprimé »"), ("remove", "Les retirer aussi")],
+        choices=options({"keep": "Les garder sous « Compte supprimé »", "remove": "Les retirer aussi"}),
     )
     sure = BooleanField(
         "J’ai compris que c’est définitif",

@@ -29,10 +29,12 @@ SUBMIT, KEEP = "submit", "draft"
 
 def check(payload: dict[str, Any]) -> dict[str, Any]:
     """The clean content of a practice, its body rendered once; raises Invalid."""
-    data = MultiDict({key: value for key, value in payload.items() if not isinstance(value, list)})
-    for key, value in payload.items():
+    data = MultiDict[str, str]()
+    for name, value in payload.items():
         if isinstance(value, list):
-            data.setlist(key, value)
+            data.setlist(name, [str(one) for one in value])
+        elif value not in (None, False):
+            data[name] = str(value)
     for name, value in (("mode", "libre"), ("posture", ""), ("licence", LICENCES[0]), ("kind", "bonne-pratique")):
         data.setdefault(name, value)
     form = PracticeForm(formdata=data, meta={"csrf": False})

@@ -19,8 +19,8 @@ GROWING = Limit("b", 10, DAY, ceiling=900)
 
 @pytest.mark.parametrize(
     ("past", "now", "wait"),
-    [([], 100, 0), ([(100, 9)], 100, 0), ([(100, 10)], 100, 60), ([(100, 10)], 130, 30), ([(100, 1), (110, 9)], 115, 45),
-     ([(100, 5), (110, 7)], 115, 55)],
+    [([], 100, 0), ([(100, 9)], 100, 0), ([(100, 10)], 100, 60), ([(100, 10)], 130, 30),
+     ([(100, 1), (110, 9)], 115, 45), ([(100, 5), (110, 7)], 115, 45), ([(100, 1), (110, 11)], 115, 55)],
 )  # fmt: skip
 def test_wait_ends_when_enough_tries_are_old(past, now, wait):
     assert MINUTE.wait(past, now) == wait
@@ -36,13 +36,13 @@ def test_growing_wait_is_counted_from_the_last_try():
     assert GROWING.wait([(100, 11)], 161) == 0
 
 
-@pytest.mark.parametrize(("current", "wanted"), itertools.product(InvitationState, repeat=2))
+@pytest.mark.parametrize(("current", "wanted"), list(itertools.product(InvitationState, repeat=2)))
 def test_invitation_moves_only_from_open(current, wanted):
     legal = current is InvitationState.OPEN and wanted in (InvitationState.USED, InvitationState.WITHDRAWN)
     assert _allows(INVITATION_MOVES, current, wanted) is legal
 
 
-@pytest.mark.parametrize(("current", "wanted"), itertools.product(RequestState, repeat=2))
+@pytest.mark.parametrize(("current", "wanted"), list(itertools.product(RequestState, repeat=2)))
 def test_request_is_decided_once(current, wanted):
     legal = current is RequestState.WAITING and wanted is not RequestState.WAITING
     assert _allows(REQUEST_MOVES, current, wanted) is legal

@@ -11,8 +11,9 @@ MINE = ("Nadia Berger", "nadia@exemple.test", "Mission locale de Montbrun", "Par
 
 @pytest.mark.parametrize(
     "password",
-    ["tout en minuscules", "Éà üîô êëïè", "🙂🙃😉😌😍🥰😘😗😙😚😋😛", "1829 4756 3014", " au début et à la fin ", "x9" + "qu’il pleuve " * 18],
-)
+    ["tout en minuscules", "Éàü îôê ëïèù", "🙂🙃😉😌😍🥰😘😗😙😚😋😛", "1829 4756 3014", " au début et à la fin ",
+     "x9" + "qu’il pleuve " * 18],
+)  # fmt: skip
 def test_any_twelve_characters_will_do(password):
     assert passwords.weakness(password, *MINE) is None
 
@@ -29,15 +30,16 @@ def test_at_least_64_are_allowed_and_endless_ones_refused_at_once():
 
 @pytest.mark.parametrize(
     "password",
-    ["123456789012", "azertyuiop12", "motdepasse1234", "administrateur", "MotDePasse1234", "qwertyuiop123", "1q2w3e4r5t6y",
-     "aaaaaaaaaaaa", "ababababababab", "soleil123456", "password1234", "jetaimejetaime", "azerty123456"],
+    ["123456789012", "azertyuiop12", "motdepasse1234", "administrateur", "MotDePasse1234", "qwertyuiop123",
+     "1q2w3e4r5t6y", "aaaaaaaaaaaa", "ababababababab", "soleil123456", "password1234", "jetaimejetaime", "azerty123456"],
 )  # fmt: skip
 def test_common_ones_are_refused_whatever_their_capitals(password):
     assert "trop courant" in passwords.weakness(password)
 
 
 @pytest.mark.parametrize(
-    "password", ["nadiaberger2026", "Berger-Nadia!!", "nadia@exemple.test", "partage-partage", "MissionLocaleMontbrun48"]
+    "password",
+    ["nadiaberger2026", "Berger-Nadia!!", "nadia@exemple.test", "partage-partage", "MissionLocaleMontbrun48"],
 )
 def test_ones_made_of_own_words_are_refused(password):
     assert passwords.weakness(password, *MINE)

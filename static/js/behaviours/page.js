@@ -9,6 +9,7 @@ import { buildPage } from '../offline/pages.js';
 import { tellNetwork } from '../offline/status.js';
 
 export async function attach(place) {
+  place.removeAttribute('data-behaviour'); // what it will hold has behaviours of its own
   const person = await recall('person');
   const left = await recall('signed-out');
   const db = person && !left ? await openStore(person.uid) : null;
@@ -51,7 +52,7 @@ function show(place, page) {
       h('a', { class: 'ib back', href: page.back[0], 'aria-label': `Retour : ${page.back[1]}` }, icon('chevron-left')));
   }
   place.className = page.layout ?? 'stack airy';
-  place.replaceChildren(...(page.ownTitle ? [] : [h('h1', {}, page.title)]), ...page.main);
+  place.replaceChildren(...(page.ownTitle ? [] : [h('h1', {}, page.title)]), ...page.main.filter(Boolean));
   document.querySelector('.dock')?.toggleAttribute('hidden', Boolean(page.hideDock));
   if (page.after) document.querySelector('.bottom').append(page.after);
   attachAll(place);

@@ -144,9 +144,11 @@ def test_taken_address_is_said_without_losing_what_was_typed(client, cast):
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
-        ("name", "  ", "Tapez votre prénom"), ("name", "x" * 81, "80 signes au plus"), ("password", "court", "trop court"),
+        ("name", "  ", "Tapez votre prénom"), ("name", "x" * 81, "80 signes au plus"),
+        ("password", "court", "trop court"),
         ("password", "loumartin2026", "ressemble à votre nom"), ("again", "autre chose ici", "diffèrent"),
-        ("email", "pas une adresse", "Vérifiez cette adresse"), ("email", "a@b.test\nBcc: c@d.test", "Vérifiez cette adresse"),
+        ("email", "pas une adresse", "Vérifiez cette adresse"),
+        ("email", "a@b.test\nBcc: c@d.test", "Vérifiez cette adresse"),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_said(client, cast, field, value, sentence):

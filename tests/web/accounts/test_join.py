@@ -60,7 +60,8 @@ def test_second_decision_says_the_page_changed(client, cast, as_):
 
 
 def test_answer_is_the_same_for_new_known_and_waiting_addresses(app, cast):
-    answers = [ask(app.test_client(), email=email) for email in ("lou@exemple.test", "lou@exemple.test", "nadia@exemple.test")]
+    addresses = ("lou@exemple.test", "lou@exemple.test", "nadia@exemple.test")
+    answers = [ask(app.test_client(), email=email) for email in addresses]
     assert len({(answer.status_code, answer.text, answer.location) for answer in answers}) == 1
     assert db.session.query(JoinRequest).count() == 1
 

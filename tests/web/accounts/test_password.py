@@ -143,7 +143,8 @@ def test_changing_needs_the_current_one(app, cast, as_):
 
 
 def test_the_two_must_agree(cast, as_):
-    answer = as_(cast.nadia).post("/compte/mot-de-passe", data={"current": PASSWORD, "password": NEW, "again": NEW + "!"})
+    data = {"current": PASSWORD, "password": NEW, "again": NEW + "!"}
+    answer = as_(cast.nadia).post("/compte/mot-de-passe", data=data)
     assert answer.status_code == 422 and "diffèrent" in answer.text
 
 
@@ -151,11 +152,11 @@ def test_the_two_must_agree(cast, as_):
     "password", ["motdepasse1234", "azertyuiop12", "nadiaberger2026", "nadia@exemple.test", "x" * 300, "onze lettre"]
 )
 def test_common_own_short_and_endless_ones_are_refused(cast, as_, password):
-    answer = as_(cast.nadia).post("/compte/mot-de-passe", data={"current": PASSWORD, "password": password, "again": password})
-    assert answer.status_code == 422
+    data = {"current": PASSWORD, "password": password, "again": password}
+    assert as_(cast.nadia).post("/compte/mot-de-passe", data=data).status_code == 422
 
 
-@pytest.mark.parametrize("password", ["tout en minuscules", "🙂🙃😉😌😍🥰😘😗😙😚😋😛", " espaces autour ", "é" * 4 + "aïoüù" * 24])
+@pytest.mark.parametrize("password", ["tout en minuscules", "🙂🙃😉😌😍🥰😘😗😙😚😋😛", " espaces autour ", "aïoüù" * 25])
 def test_any_characters_will_do_and_are_kept_as_typed(app, cast, as_, password):
     data = {"current": PASSWORD, "password": password, "again": password}
     assert as_(cast.nadia).post("/compte/mot-de-passe", data=data).status_code == 303

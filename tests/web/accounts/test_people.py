@@ -74,7 +74,9 @@ def test_page_of_a_structure_shows_its_people(cast, as_):
     assert "n’a pas encore dit ce qu’elle propose" in page
 
 
-@pytest.mark.parametrize(("who", "may"), [("youssef", True), ("paul", True), ("agnes", True), ("nadia", False), ("ines", False)])
+@pytest.mark.parametrize(
+    ("who", "may"), [("youssef", True), ("paul", True), ("agnes", True), ("nadia", False), ("ines", False)]
+)
 def test_people_of_the_structure_and_the_coordination_write_its_offer(cast, as_, who, may):
     with writing():
         person(cast.ines).move_to(None, by=None)

@@ -85,8 +85,8 @@ def test_known_and_unknown_addresses_get_the_same_answer(app, cast):
 def test_refused_sign_in_is_told_without_address(client, cast):
     enter(client, password="pas le bon du tout")
     enter(client, email="personne@exemple.test")
-    refused = happened("account.sign_in_refused")
-    assert [(event.thing_id, event.by_id, event.detail) for event in refused] == [(cast.nadia, None, {}), (None, None, {})]
+    refused = [(event.thing_id, event.by_id, event.detail) for event in happened("account.sign_in_refused")]
+    assert refused == [(cast.nadia, None, {}), (None, None, {})]
 
 
 def test_closed_erased_and_never_opened_accounts_are_refused_alike(client, cast):

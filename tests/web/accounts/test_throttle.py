@@ -139,8 +139,8 @@ def test_resets_of_many_addresses_from_one_place_wait(client, cast):
 
 def test_sixth_request_for_an_account_in_an_hour_waits(client, app):
     data = {"name": "Lou", "structure_name": "Ici", "message": ""}
-    statuses = [client.post("/demander-un-compte", data={**data, "email": f"l{n}@exemple.test"}).status_code for n in range(6)]
-    assert statuses == [303] * 5 + [429]
+    answers = [client.post("/demander-un-compte", data={**data, "email": f"l{n}@exemple.test"}) for n in range(6)]
+    assert [answer.status_code for answer in answers] == [303] * 5 + [429]
 
 
 def test_invitations_of_one_person_are_limited(app, cast, as_):

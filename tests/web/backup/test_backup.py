@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import tarfile
 import threading
 
@@ -192,8 +193,6 @@ def test_restore_refuses_an_instance_that_runs(deployment, elsewhere):
     held = lock.hold(elsewhere.data)
     with pytest.raises(BackupError, match="tourne déjà"):
         restore.restore(elsewhere, archive)
-    import os
-
     os.close(held)
 
 
