@@ -54,7 +54,7 @@ def init_app(app: Flask, folder: Path) -> None:
         app.wsgi_app, root=built, prefix=f"static/{version()}/", max_age=365 * 86400,
         immutable_file_test=lambda _path, _url: True, allow_all_origins=False, add_headers_function=_headers,
     )  # fmt: skip
-    app.jinja_env.globals.update(asset=url, assets_version=version())
+    app.jinja_env.globals.update(asset=url, assets_version=version(), sprite=url("icons/icons.svg"))
 
 
 def stylesheet() -> str:

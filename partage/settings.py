@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -51,6 +52,10 @@ DEFINITIONS = {
 }  # fmt: skip
 
 
+LATELY = 60  # seconds
+_lately: dict[str, Any] = {}
+
+
 class Setting(db.Model):
     """A setting somebody changed; the others keep their default."""
 
@@ -63,6 +68,14 @@ def get(key: str) -> Any:
     return _all().get(key, DEFINITIONS[key].default)
 
 
+def get_lately(key: str) -> Any:
+    """The value of a setting, at most a minute old: for what every page shows and nobody minds seeing change late."""
+    moment = time.monotonic()
+    if not _lately or moment - _lately["read_at"] > LATELY:
+        _lately.update(read_at=moment, values=_all())
+    return _lately["values"].get(key, DEFINITIONS[key].default)
+
+
 def put(key: str, value: Any) -> None:
     """Keep a value; ValueError when it has not the type of the default or does not pass its check."""
     definition = DEFINITIONS[key]
@@ -70,6 +83,12 @@ def put(key: str, value: Any) -> None:
         raise ValueError(key)
     db.session.merge(Setting(key=key, value=value))
     db.session.flush()
+    forget()
+
+
+def forget() -> None:
+    """Read the settings again at the next question."""
+    _lately.clear()
     if has_app_context():
         g.pop("settings", None)
 

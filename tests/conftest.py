@@ -17,7 +17,7 @@ import pytest
 from flask import Flask, g
 from flask.testing import FlaskClient
 
-from partage import create_app
+from partage import create_app, settings
 from partage.db import db
 from tests import postgres_server
 from tests.cast import create_cast, sign_in
@@ -74,6 +74,7 @@ def app(_template: tuple[Flask, Path]) -> Iterator[Flask]:
                 (folder / name).unlink(missing_ok=True)
             shutil.copy(folder / "empty.sqlite", folder / "partage.sqlite")
         shutil.rmtree(folder / "files", ignore_errors=True)
+        settings.forget()
         yield app
         db.session.remove()
         db.engine.dispose()

@@ -34,7 +34,7 @@ def _words(structure: Structure) -> Words | None:
 def _offline_row(structure: Structure) -> dict[str, Any] | None:
     if structure.archived_at is not None:
         return None
-    return {"slug": structure.slug, "name": structure.name, "kind": structure.kind_label, "town": structure.town,
+    return {"slug": structure.slug, "name": structure.name, "kind_label": structure.kind_label, "town": structure.town,
             "department": structure.department, "offer": structure.offer}  # fmt: skip
 
 

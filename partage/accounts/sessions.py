@@ -6,7 +6,7 @@ import contextlib
 
 from flask import Flask, Response, request, session
 from flask_login import current_user, login_user, logout_user
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import OperationalError
 
 from partage import clock, events
@@ -14,12 +14,13 @@ from partage.accounts.models import SEEN_EVERY, Login, User, new_token, token_di
 from partage.db import db, writing
 from partage.extensions import login_manager
 
+# asked at every request: building the statement each time would cost more than running it
+_SESSION = select(User, Login).join(Login, Login.user_id == User.id).where(Login.digest == bindparam("digest"))
+
 
 def load_user(token: str) -> User | None:
     """The person whose living session holds `token`. One query."""
-    row = db.session.execute(
-        select(User, Login).join(Login, Login.user_id == User.id).where(Login.digest == token_digest(token))
-    ).first()
+    row = db.session.execute(_SESSION, {"digest": token_digest(token)}).first()
     if row is None:
         return None
     person, login = row

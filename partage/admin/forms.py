@@ -66,7 +66,7 @@ class StructureForm(NewThing):
 class TopicForm(NewThing):
     name = StringField("Nom", [DataRequired("Donnez un nom au thème."), TextLength(80)], filters=[one_line])
     description = TextAreaField(
-        "Description", [DataRequired("Dites en deux phrases ce que l’on y trouve."), TextLength(400)], filters=[one_line],
+        "Description", [DataRequired("Dites ce que l’on y trouve."), TextLength(400)], filters=[one_line],
         description="Une ou deux phrases, lues par tout le monde. 400 signes au plus.",
     )  # fmt: skip
     icon = RadioField("Pictogramme", choices=list(ICONS.items()), default="bookmark")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, not_, or_, select
+from sqlalchemy import Select, or_, select
 
 from partage.accounts.models import Structure, User
 from partage.db import db
@@ -30,12 +30,17 @@ SENTENCES = {
     "account.structure_changed": "{by} a changé la structure de {person}",
     "account.roles_changed": "{by} a changé les rôles de {person}",
     "account.sessions_ended": "{by} a fermé les sessions de {person}",
+    "account.session_ended": "{by} a fermé une de ses sessions",
+    "account.reset_refused": "Nouveau mot de passe demandé pour une adresse sans compte",
+    "account.retention_warned": "{person} a reçu un message : compte inutilisé",
     "account.disabled": "{by} a fermé le compte de {person}",
     "account.enabled": "{by} a rouvert le compte de {person}",
     "account.exported": "{by} a téléchargé ses données",
     "account.erased": "{by} a supprimé un compte",
     "invitation.issued": "{by} a créé une invitation",
     "invitation.withdrawn": "{by} a retiré une invitation",
+    "join_request.filed": "Une demande d’accès est arrivée",
+    "join_request.refused": "Une demande d’accès n’a pas été gardée : l’adresse est déjà connue",
     "join_request.approved": "{by} a accepté une demande d’accès",
     "join_request.declined": "{by} a refusé une demande d’accès",
     "structure.created": "{by} a créé la structure « {structure} »",
@@ -63,13 +68,14 @@ SENTENCES = {
     "comment.added": "{by} a écrit une remarque sous « {text} »",
     "comment.resolved": "{by} a clos une remarque sous « {text} »",
     "comment.reopened": "{by} a rouvert une remarque sous « {text} »",
+    "file.erased": "{by} a supprimé un fichier de « {text} »",
     "settings.changed": "{by} a changé les réglages",
 }
 GROUPS = {
     "comptes": ("Comptes et accès", ("account.", "invitation.", "join_request.")),
     "experts": ("Experts désignés", ("expertise.",)),
     "structures": ("Structures et thèmes", ("structure.", "topic.")),
-    "fiches": ("Fiches et remarques", ("revision.", "text.", "practice.", "comment.")),
+    "fiches": ("Fiches et remarques", ("revision.", "text.", "practice.", "comment.", "file.")),
     "reglages": ("Réglages", ("settings.",)),
 }
 # when a colleague comes and goes is not the coordination's business; the administration needs it for security
@@ -90,8 +96,7 @@ def recorded(user: Any, group: str = "") -> Select[Any]:
         found = found.where(or_(*(Event.name.startswith(prefix, autoescape=True) for prefix in GROUPS[group][1])))
     if not user.has_role("administrator"):
         found = found.where(Event.name.not_in(COMINGS_AND_GOINGS))
-    # a change of experts is told by its own line
-    return found.where(not_((Event.name == "topic.changed") & Event.detail["experts"].as_boolean().is_(True)))
+    return found
 
 
 def lines(events: Iterable[Event]) -> list[Line]:

@@ -48,9 +48,10 @@ def new_topic() -> Any:
 @bp.route("/themes/<slug>", methods=["GET", "POST"])
 @staff("coordinator", "administrator")
 def topic(slug: str) -> Any:
-    form = TopicForm(obj=find(slug))
-    if form.icon.data not in ICONS:  # one of an older list stays choosable
-        form.icon.choices = [*form.icon.choices, (form.icon.data, "Pictogramme actuel")]
+    known = find(slug)
+    form = TopicForm(obj=known)
+    if known.icon not in ICONS:  # one of an older list stays choosable
+        form.icon.choices = [*form.icon.choices, (known.icon, "Pictogramme actuel")]
     if form.validate_on_submit():
         with writing():
             find(slug).describe(by=current_user, **{name: form[name].data for name in WORDS})

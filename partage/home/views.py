@@ -21,7 +21,7 @@ bp = Blueprint("home", __name__)
 def footer() -> dict[str, str]:
     """The state of conformity, named in the footer of every page, as the law asks."""
     try:
-        return {"accessibility_state": conformity.state(settings.get("accessibility_rate"))}
+        return {"accessibility_state": conformity.state(settings.get_lately("accessibility_rate"))}
     except SQLAlchemyError:  # the page that says the database is away has a footer too
         db.session.rollback()
         return {}

@@ -16,6 +16,7 @@ from itertools import pairwise
 
 SHORT = 40_000  # pairs of elements in one stretch for difflib: about 200 words against 200
 NEARBY = 10_000  # pairs of paragraphs that `pair` compares before it narrows its view
+LIKENESS_COST = 20  # comparing two paragraphs, in comparisons of two words
 ALIKE = 0.3  # share of common words from which a paragraph is a new version of another
 
 Pairs = list[tuple[int, int]]
@@ -57,7 +58,9 @@ def align(old: Sequence[Hashable], new: Sequence[Hashable], effort: Effort) -> P
     return sorted(pairs)
 
 
-def pair(old: Sequence[Sequence[str]], new: Sequence[Sequence[str]]) -> list[tuple[int | None, int | None]]:
+def pair(
+    old: Sequence[Sequence[str]], new: Sequence[Sequence[str]], effort: Effort
+) -> list[tuple[int | None, int | None]]:
     """Which paragraph, given as its words, became which; None where there is no counterpart, removed before added."""
     view = max(len(old), len(new)) if len(old) * len(new) <= NEARBY else max(1, NEARBY // max(len(old), len(new)) // 2)
     counts, new_counts = [Counter(words) for words in old], [Counter(words) for words in new]
@@ -65,7 +68,11 @@ def pair(old: Sequence[Sequence[str]], new: Sequence[Sequence[str]]) -> list[tup
     for i, counted in enumerate(counts):
         middle = i * len(new) // len(old)
         for j in range(max(0, middle - view), min(len(new), middle + view + 1)):
-            if (likeness := _likeness(counted, new_counts[j])) >= ALIKE:
+            size, new_size = len(old[i]), len(new[j])
+            if 2 * min(size, new_size) < ALIKE * (size + new_size) or not effort.spend(LIKENESS_COST):
+                continue
+            likeness = 2 * _common(counted, new_counts[j]) / (size + new_size)
+            if likeness >= ALIKE:
                 candidates.append((-likeness, abs(middle - j), i, j))
     chosen: Pairs = []
     for _, _, i, j in sorted(candidates):
@@ -106,13 +113,9 @@ def _anchors(a: Sequence[Hashable], b: Sequence[Hashable]) -> Pairs:
     return chain[::-1]
 
 
-def _likeness(a: Counter[str], b: Counter[str]) -> float:
-    """Twice the common words over all the words; between 0 and 1."""
-    total, most = a.total() + b.total(), 2 * min(a.total(), b.total())
-    if most < ALIKE * total or not total:
-        return 0.0
+def _common(a: Counter[str], b: Counter[str]) -> int:
     small, large = (a, b) if len(a) < len(b) else (b, a)
-    return 2 * sum(min(count, large[word]) for word, count in small.items() if word in large) / total
+    return sum(min(count, large[word]) for word, count in small.items() if word in large)
 
 
 def _complete(chosen: Pairs, length: int, new_length: int) -> list[tuple[int | None, int | None]]:

@@ -93,7 +93,7 @@ def _versions(
     words, new_words = [words_of(one.text) for one in before], [words_of(one.text) for one in after]
     done, new_done = 0, 0
     for i, j in [*align(words, new_words, effort), (len(before), len(after))]:
-        for k, m in pair(words[done:i], new_words[new_done:j]):
+        for k, m in pair(words[done:i], new_words[new_done:j], effort):
             yield (None if k is None else before[done + k]), (None if m is None else after[new_done + m])
         if i < len(before):
             yield before[i], after[j]

@@ -122,7 +122,7 @@ def _hunks(base: list[Paragraph], side: list[Paragraph], effort: Effort) -> list
     common = align([one.key for one in base], [one.key for one in side], effort)
     for i, j in [*common, (len(base), len(side))]:
         is_run = False
-        for k, m in pair(words[done:i], new_words[new_done:j]):
+        for k, m in pair(words[done:i], new_words[new_done:j], effort):
             end = done if k is None else done + 1
             new_end = new_done if m is None else new_done + 1
             if is_run and (k is None or m is None):

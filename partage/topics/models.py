@@ -79,7 +79,6 @@ class Topic(db.Model):
         db.session.flush()
         person.epoch += 1
         events.record("expertise.designated", expertise, by=by, quiet=quiet, topic=self.id, person=person.id)
-        events.record("topic.changed", self, by=by, quiet=True, experts=True)
         return expertise
 
 
@@ -130,8 +129,6 @@ class Expertise(db.Model):
     def _tell(self, name: str, *, by: Any, quiet: bool) -> None:
         db.session.flush()
         events.record(name, self, by=by, quiet=quiet, topic=self.topic_id, person=self.user_id)
-        # the theme's own document names its experts
-        events.record("topic.changed", db.session.get_one(Topic, self.topic_id), by=by, quiet=True, experts=True)
 
 
 class Absence(db.Model):

@@ -14,7 +14,7 @@ from partage import clock, markup, settings
 from partage.accounts.models import Structure, User
 from partage.db import db
 from partage.texts import rendering
-from partage.texts.models import OPEN, Favourite, RenderedBody, Revision, Text, Watch
+from partage.texts.models import OPEN, Comment, Favourite, RenderedBody, Revision, Text, Watch
 from partage.texts.states import RevisionState
 from partage.topics.models import Topic
 from partage.wiki.models import FixTask, Practice, PracticeFacet, PracticeTopic
@@ -48,6 +48,7 @@ class PracticePage(NamedTuple):
     is_favourite: bool
     is_watched: bool
     is_to_fix: bool
+    has_remarks: bool
     my_state: RevisionState | None
     my_submitted_at: datetime | None
 
@@ -93,6 +94,7 @@ def _page(is_member: bool) -> Select[Any]:
             exists().where(Favourite.user_id == person, Favourite.text_id == Practice.id),
             exists().where(Watch.user_id == person, Watch.text_id == Practice.id),
             exists().where(FixTask.practice_id == Practice.id, FixTask.closed_at.is_(None)),
+            exists().where(Comment.text_id == Practice.id),
             mine.state, mine.submitted_at,
         )
         .select_from(Practice)

@@ -48,7 +48,8 @@ def index() -> str:
 @public
 def show(slug: str) -> str:
     practice = find_or_404(slug)
-    remarks = db.session.scalars(comments(practice.id)).all() if current_user.is_authenticated else []
+    shows_remarks = practice.has_remarks and current_user.is_authenticated
+    remarks = db.session.scalars(comments(practice.id)).all() if shows_remarks else []
     return render_template(
         "wiki/show.html", practice=practice, remarks=remarks,
         keeps_true=can_keep_true(current_user, practice), archives=can_archive(current_user, practice),

@@ -29,15 +29,16 @@ class Server:
 
     def __init__(self, data: Path, **environ: str) -> None:
         self.data, self.port, self.log = data, free_port(), data.parent / f"{data.name}.log"
-        self.environ = {**os.environ, "PARTAGE_DATA": str(data), "PORT": str(self.port), "PYTHONUNBUFFERED": "1", **environ}
+        self.environ = {**os.environ, "PARTAGE_DATA": str(data), "PORT": str(self.port), **environ}
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> float:
         """Start and wait for the first answer; seconds it took."""
         begun = time.monotonic()
         with self.log.open("ab") as log:
+            command = [sys.executable, "-m", "partage.serve"]
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "partage.serve"], cwd=ROOT, env=self.environ, stdout=log, stderr=log, start_new_session=True
+                command, cwd=ROOT, env=self.environ, stdout=log, stderr=log, start_new_session=True
             )
         while time.monotonic() - begun < PATIENCE:
             if self.process.poll() is not None:

@@ -11,7 +11,8 @@ def read(folder, **environ):
 
 def public(folder, **environ):
     folder.chmod(0o700)
-    return read(folder, **{"PARTAGE_PUBLIC_URL": "https://partage.exemple.test", "PARTAGE_SECRET_KEY": SECRET, **environ})
+    made = {"PARTAGE_PUBLIC_URL": "https://partage.exemple.test", "PARTAGE_SECRET_KEY": SECRET}
+    return read(folder, **{**made, **environ})
 
 
 def test_instance_on_this_machine_needs_no_setting_at_all(tmp_path):
@@ -85,7 +86,7 @@ def test_every_variable_that_is_read_is_listed(tmp_path):
             return super().get(name, default)
 
     tmp_path.chmod(0o700)
-    Deployment.read(
-        Listening(PARTAGE_DATA=str(tmp_path), PARTAGE_PUBLIC_URL="http://x.test", PARTAGE_SECRET_KEY=SECRET, PARTAGE_ALLOW_HTTP="1")
-    )
+    environ = Listening(PARTAGE_DATA=str(tmp_path), PARTAGE_PUBLIC_URL="http://x.test", PARTAGE_ALLOW_HTTP="1")
+    environ["PARTAGE_SECRET_KEY"] = SECRET
+    Deployment.read(environ)
     assert asked - {"FLASK_DEBUG"} == {variable.name for variable in VARIABLES}

@@ -90,7 +90,10 @@ def test_every_form_is_refused_without_its_token(app, cast):
     app.config["WTF_CSRF_ENABLED"] = True
     try:
         for endpoint, path in post_routes(app):
-            assert agnes.post(path, data={"x": "y"}).status_code == 400, endpoint
+            if endpoint != "offline.share":  # the phone's share sheet knows no token; the view writes nothing
+                assert agnes.post(path, data={"x": "y"}).status_code == 400, endpoint
+            else:
+                agnes.post(path, data={"x": "y"})
     finally:
         app.config["WTF_CSRF_ENABLED"] = False
     assert dump() == before

@@ -10,7 +10,7 @@ export const fr = (text) => text.replace(/ (?=[;!?](?:\s|$|»))|(?<=\S) (?=[:»]
 /** « 1 fiche », « 3 fiches ». */
 export const count = (number, one, many = `${one}s`) => `${number} ${number < 2 ? one : many}`;
 
-const clockOf = (date) => `${date.getHours()} h ${String(date.getMinutes()).padStart(2, '0')}`;
+const clockOf = (date) => `${date.getHours()}\u00a0h\u00a0${String(date.getMinutes()).padStart(2, '0')}`;
 const dayOf = (date) => `${date.getDate() === 1 ? '1er' : date.getDate()} ${MONTHS[date.getMonth()]}`;
 
 /** « 3 mars 2026 ». */

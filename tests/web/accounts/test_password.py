@@ -156,7 +156,7 @@ def test_common_own_short_and_endless_ones_are_refused(cast, as_, password):
     assert as_(cast.nadia).post("/compte/mot-de-passe", data=data).status_code == 422
 
 
-@pytest.mark.parametrize("password", ["tout en minuscules", "🙂🙃😉😌😍🥰😘😗😙😚😋😛", " espaces autour ", "aïoüù" * 25])
+@pytest.mark.parametrize("password", ["tout en minuscules", "🙂🙃😉😌😍🥰😘😗😙😚😋😛", " avec espaces ", "aïoü" * 30])
 def test_any_characters_will_do_and_are_kept_as_typed(app, cast, as_, password):
     data = {"current": PASSWORD, "password": password, "again": password}
     assert as_(cast.nadia).post("/compte/mot-de-passe", data=data).status_code == 303

@@ -17,12 +17,14 @@ JSON = {"Accept": "application/json"}
 
 def send(client: Any, name: str, content: bytes, *, headers: dict[str, str] | None = JSON, **fields: Any) -> Any:
     fields.setdefault("alternative", "Une capture d’écran")
-    data = {"file": (io.BytesIO(content), name), **{key: value for key, value in fields.items() if value is not None}}
+    given = {key: value for key, value in fields.items() if value is not None}
+    data = {"file": (io.BytesIO(content), name), **given}
     return client.post("/fichiers", data=data, headers=headers or {})
 
 
 def rows() -> list[Attachment]:
-    return list(db.session.scalars(select(Attachment).order_by(Attachment.id).execution_options(populate_existing=True)))
+    found = select(Attachment).order_by(Attachment.id).execution_options(populate_existing=True)
+    return list(db.session.scalars(found))
 
 
 def stored() -> list[Path]:

@@ -8,6 +8,8 @@ from tests.factories import publish_practice
 from tests.web.files import samples
 from tests.web.files.sending import rows, send, stored
 
+OFFICE = "application/vnd.openxmlformats-officedocument"
+
 
 def test_member_sends_a_photo_and_it_comes_back_small_upright_and_without_its_place(as_, cast):
     nadia = as_(cast.nadia)
@@ -42,8 +44,8 @@ def test_animation_keeps_its_first_image_and_says_so(as_, cast):
         ("Livret d’accueil.pdf", samples.PDF, "application/pdf"),
         ("courrier.odt", samples.open_document(), "application/vnd.oasis.opendocument.text"),
         ("suivi.ods", samples.open_document("spreadsheet"), "application/vnd.oasis.opendocument.spreadsheet"),
-        ("lettre.docx", samples.office(samples.WORD), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-        ("liste.xlsx", samples.office(samples.SHEET), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("lettre.docx", samples.office(samples.WORD), f"{OFFICE}.wordprocessingml.document"),
+        ("liste.xlsx", samples.office(samples.SHEET), f"{OFFICE}.spreadsheetml.sheet"),
         ("note.txt", "Été\n".encode(), "text/plain"),
         ("vieux.txt", "Été\n".encode("cp1252"), "text/plain"),
         ("lieux.csv", b"nom;ville\r\nA;B\r\n", "text/csv"),

@@ -18,7 +18,9 @@ def started(folder, **more):
     app = create_app(environ(folder, **more))
     with app.app_context():
         prepare(app.extensions["deployment"])
-        rows = {model.__name__: db.session.scalar(select(func.count()).select_from(model)) for model in (User, Practice)}
+        rows = {
+            model.__name__: db.session.scalar(select(func.count()).select_from(model)) for model in (User, Practice)
+        }
         hashes = sorted(db.session.scalars(select(User.password_hash)))
         db.session.remove()
         db.engine.dispose()

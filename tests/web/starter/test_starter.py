@@ -18,6 +18,10 @@ def count(model):
     return db.session.scalar(select(func.count()).select_from(model))
 
 
+def everything():
+    return {"topics": len(read_topics()), "structures": len(read_structures()), "practices": len(read_practices())}
+
+
 def test_every_starter_page_says_things_the_product_knows():
     topics = {row["slug"] for row in read_topics()}
     pages = read_practices()
@@ -36,7 +40,7 @@ def test_every_starter_page_says_things_the_product_knows():
 
 def test_new_instance_holds_the_starter_content_published_and_findable(app):
     added = load.load()
-    assert added == {"topics": len(read_topics()), "structures": len(read_structures()), "practices": len(read_practices())}
+    assert added == everything()
     practice = db.session.scalar(select(Practice).filter_by(slug="trois-postures"))
     assert practice.is_live
     assert practice.is_public
@@ -74,7 +78,7 @@ def test_starter_content_leaves_alone_what_the_instance_wrote_under_the_same_add
 def test_untouched_starter_content_goes_and_does_not_come_back_by_itself(app):
     load.load()
     removed = remove.remove()
-    assert removed == {"topics": len(read_topics()), "structures": len(read_structures()), "practices": len(read_practices())}
+    assert removed == everything()
     assert count(Practice) == count(Topic) == count(Structure) == count(SearchDocument) == 0
     assert load.is_decided()
 

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from partage.db import db, writing
+from partage.search.models import SearchDocument
 from partage.topics.kind import KINDS
 from partage.topics.models import Absence, Expertise, Topic, TopicWatch, follow
 from partage.topics.queries import experts_of
@@ -86,3 +87,17 @@ def test_leaving_ends_designations_and_drops_private_rows(cast):
     assert db.session.scalar(select(Expertise.is_current).filter_by(user_id=cast.claire)) is False
     assert db.session.scalars(select(Absence)).all() == []
     assert db.session.scalars(select(TopicWatch)).all() == []
+
+
+def indexed(number):
+    found = select(SearchDocument.plain).filter_by(kind="topic", thing_id=number)
+    return db.session.scalar(found) or ""
+
+
+def test_search_follows_designations_and_accounts(cast):
+    assert "Maud Teyssier" in indexed(cast.work)
+    with writing():
+        db.session.get_one(Topic, cast.work).designate(person(cast.youssef), by=person(cast.paul), why="Renfort")
+        person(cast.maud).disable(by=person(cast.agnes))
+    assert "Youssef Amrani" in indexed(cast.work)
+    assert "Maud Teyssier" not in indexed(cast.work)
