@@ -33,7 +33,7 @@ VARIABLES = (
     Variable("PORT", "8000", "port of the web server"),
     Variable("PARTAGE_DATA", ".data", "folder of the database, files, keys and backups"),
     Variable("PARTAGE_PUBLIC_URL", "http://127.0.0.1:$PORT", "address people type; anything but loopback is production"),
-    Variable("PARTAGE_SECRET_KEY", "", "32 characters or more, required in production; made and kept in the data folder otherwise"),
+    Variable("PARTAGE_SECRET_KEY", "", "32 characters or more, required in production; made in the data folder otherwise"),
     Variable("PARTAGE_DATABASE_URL", "sqlite:///$PARTAGE_DATA/partage.sqlite", "SQLite file or postgresql+psycopg://…"),
     Variable("PARTAGE_ALLOW_HTTP", "", "1 accepts a public address in plain http (a closed network)"),
     Variable("PARTAGE_PROXY_COUNT", "0", "number of reverse proxies in front whose X-Forwarded-* headers are believed"),
@@ -119,15 +119,15 @@ def _prepare_data_folder(deployment: Deployment) -> None:
 
 def _check_production(deployment: Deployment, env: Mapping[str, str]) -> None:
     if len(deployment.secret_key) < 32:
-        raise Misconfigured("PARTAGE_SECRET_KEY manque ou compte moins de 32 caractères : une instance publique en a besoin.")
+        raise Misconfigured("PARTAGE_SECRET_KEY manque ou compte moins de 32 caractères.")
     if not deployment.is_https and env.get("PARTAGE_ALLOW_HTTP") != "1":
-        raise Misconfigured("PARTAGE_PUBLIC_URL doit commencer par https:// (ou PARTAGE_ALLOW_HTTP=1 sur un réseau fermé).")
+        raise Misconfigured("PARTAGE_PUBLIC_URL doit commencer par https:// (PARTAGE_ALLOW_HTTP=1 sur un réseau fermé).")
     if env.get("FLASK_DEBUG", "0") not in ("", "0"):
         raise Misconfigured("FLASK_DEBUG est interdit sur une instance publique.")
     if deployment.data.stat().st_mode & 0o007:
-        raise Misconfigured(f"PARTAGE_DATA : {deployment.data} est lisible par tout le monde. Lancez : chmod 700 {deployment.data}")
+        raise Misconfigured(f"{deployment.data} est lisible par tout le monde. Lancez : chmod 700 {deployment.data}")
     if deployment.is_sqlite and _is_network_folder(deployment.data):
-        raise Misconfigured("PARTAGE_DATA est sur un disque réseau : SQLite y perd des écritures. Choisissez un disque local ou PostgreSQL.")
+        raise Misconfigured("PARTAGE_DATA est sur un disque réseau, où SQLite perd des écritures : disque local ou PostgreSQL.")
 
 
 def _is_network_folder(folder: Path) -> bool:

@@ -51,8 +51,10 @@ class Base(DeclarativeBase):
     # Flask-SQLAlchemy 3.1 with SQLAlchemy 2.1 refuses a bare type_annotation_map on the base class.
     registry = registry(
         metadata=MetaData(naming_convention=CONSTRAINT_NAMES),
-        type_annotation_map={datetime: UtcDateTime, date: Date, dict[str, Any]: JSON, list[str]: JSON, list[dict[str, Any]]: JSON},
-    )
+        type_annotation_map={
+            datetime: UtcDateTime, date: Date, dict[str, Any]: JSON, list[str]: JSON, list[dict[str, Any]]: JSON,
+        },
+    )  # fmt: skip
 
 
 db = SQLAlchemy(model_class=Base, engine_options={})

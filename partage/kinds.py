@@ -54,6 +54,7 @@ class Kind:
     load(ids): things ready for `words` and `offline_row`, without one query each.
     url(thing), words(thing), offline_row(thing): None from `words` or `offline_row` leaves the thing out.
     written: {model: columns} holding free text or personal data, for erasure, export and the schema's guard.
+    describe(fields): what a revision's fields say, in words, by label: what a comparison shows beside the text.
     export(user): rows of this kind about a person, JSON-ready. forget(user, keep): erase or hand over on leaving.
     """
 
@@ -71,6 +72,7 @@ class Kind:
     written: dict[type[Any], tuple[str, ...]] = field(default_factory=dict)
     export: Callable[[Any], list[dict[str, Any]]] | None = None
     forget: Callable[[Any, bool], None] | None = None
+    describe: Callable[[dict[str, Any]], dict[str, Any]] | None = None
     writes: tuple[Write, ...] = ()
 
 

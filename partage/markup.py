@@ -23,11 +23,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-RENDERER_VERSION = "1"  # part of the key of stored HTML: bump it when the child, Markdown or nh3 changes what comes out
+RENDERER_VERSION = "2"  # part of the key of stored HTML: bump it when the child, Markdown or nh3 changes what comes out
 MAX_CHARACTERS = 100_000
-SECONDS = 2.0  # for one text, waiting for a free child not counted
+SECONDS = 1.8  # for one text, waiting for a free child not counted
 START_SECONDS = 20.0
-CHILDREN = 2  # one hostile text holds one of them for 2 s; the other still serves everybody
+CHILDREN = 4  # at most, each started when it is first needed; a hostile text holds one of them until SECONDS are over
 CHILD = Path(__file__).with_name("markup_child.py")
 
 logger = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ class Rendered:
 
 
 def render(text: str, *, toc: bool = True) -> Rendered:
-    """Markdown to safe HTML, in at most 2 s once a child is free. Raises TextRefused.
+    """Markdown to safe HTML, in at most SECONDS once a child is free. Raises TextRefused.
 
     `toc=False` is for one of several texts on a page (answers, comments): no contents list, and anchors that
     cannot repeat a neighbour's.

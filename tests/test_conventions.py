@@ -16,7 +16,7 @@ from partage.db import Base
 
 PACKAGE = ROOT / "partage"
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-SCRIPTS = [path for path in sorted((ROOT / "static/js").rglob("*.js"))]
+SCRIPTS = sorted((ROOT / "static/js").rglob("*.js"))
 ORDER = [
     {"accounts"}, {"topics"}, {"texts", "files", "easy_read"}, {"wiki", "questions", "glossary", "charter"},
     {"moderation", "notifications", "search", "offline", "admin", "home"},

@@ -9,6 +9,7 @@ depends_on = None
 
 
 def upgrade():
+    op.execute("CREATE INDEX IF NOT EXISTS ix_search_document_brief ON search_document (id, kind, thing_id)")
     if op.get_bind().dialect.name == "sqlite":
         # detail=column: where a word stands within its field is never asked; columnsize=0: nor how long the field is
         op.execute(
@@ -22,6 +23,7 @@ def upgrade():
 
 
 def downgrade():
+    op.execute("DROP INDEX IF EXISTS ix_search_document_brief")
     if op.get_bind().dialect.name == "sqlite":
         op.execute("DROP TABLE search_fts")
     else:

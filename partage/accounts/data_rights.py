@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -54,11 +55,19 @@ def erase_person(user: User, keep_texts: bool, by: Any) -> None:
         if kind.forget:
             kind.forget(user, keep_texts)
     _forget_mails(user)
+    _forget_links(user)
     for model in (Login, PasswordReset, Operation):
         db.session.execute(delete(model).where(model.user_id == user.id))
     db.session.execute(update(Invitation).where(Invitation.email == user.email).values(email=None))
     db.session.execute(delete(JoinRequest).where(JoinRequest.email == user.email))
     user.erase(by=by)
+
+
+def _forget_links(user: User) -> None:
+    """What she followed and kept at hand: the rows whose very key is the person, in any feature."""
+    for table, column in _pointing_to_people():
+        if column.primary_key:
+            db.session.execute(delete(table).where(column == user.id))
 
 
 def _forget_mails(user: User) -> None:
@@ -89,13 +98,18 @@ def _traces(user: User) -> list[dict[str, Any]]:
     """Every row that points to the person: which table, as what, which row. Not its words, maybe somebody else's."""
     told = {model.__table__ for model in (Login, PasswordReset, Operation, Event)}
     traces = []
-    for table in db.metadata.sorted_tables:
-        for column in table.columns:
-            if table in told or not any(key.column.table is User.__table__ for key in column.foreign_keys):
-                continue
+    for table, column in _pointing_to_people():
+        if table not in told:
             found = db.session.execute(select(*table.primary_key).where(column == user.id).order_by(*table.primary_key))
             traces += [{"table": table.name, "as": column.name, "row": [_plain(key) for key in row]} for row in found]
     return traces
+
+
+def _pointing_to_people() -> Iterator[tuple[Any, Any]]:
+    for table in db.metadata.sorted_tables:
+        for column in table.columns:
+            if any(key.column.table is User.__table__ for key in column.foreign_keys):
+                yield table, column
 
 
 def _plain(value: Any) -> Any:

@@ -63,7 +63,8 @@ class TextLength(Length):
     """At most `limit` characters, said in French."""
 
     def __init__(self, limit: int) -> None:
-        super().__init__(max=limit, message=f"Ce texte est trop long : {limit} signes au plus.")
+        shown = f"{limit:,}".replace(",", "\u202f")
+        super().__init__(max=limit, message=f"Ce texte est trop long : {shown} signes au plus.")
 
 
 def well_formed(form: FlaskForm, field: EmailField) -> None:

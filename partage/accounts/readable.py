@@ -21,6 +21,9 @@ LABELS = {
     "why": "Pourquoi", "topic": "Thème",
     "since": "Depuis", "until": "Jusqu’au", "ended_at": "Fin", "first_day": "Premier jour", "last_day": "Dernier jour",
     "url": "Adresse de la page", "at": "Date", "text": "Texte", "practice": "Fiche", "reason": "Motif",
+    "what": "Nature", "kind": "Genre", "themes": "Thèmes", "publics": "Publics", "posture": "Posture",
+    "territory": "Territoire", "licence": "Licence", "sources": "Sources", "is_public": "Visible sans compte",
+    "consulted": "Consultée le",
 }  # fmt: skip
 WORDS = {**ROLES, **VISIBILITY, "expertise": "Désignation", "followed topic": "Thème suivi", "absence": "Absence",
          "draft": "Brouillon", "submitted": "En relecture", "published": "Publiée",
@@ -43,8 +46,13 @@ def sections(found: dict[str, Any], plurals: dict[str, str]) -> dict[str, Any]:
 
 
 def _facts(row: dict[str, Any]) -> list[tuple[str, str]]:
-    facts = [(LABELS.get(name, "Autre information"), _value(value)) for name, value in row.items()]
+    facts = [(_label(name), _value(value)) for name, value in row.items()]
     return [(label, value) for label, value in facts if value]
+
+
+def _label(name: str) -> str:
+    """Kinds name what they export in French or with the words of the code."""
+    return LABELS.get(name) or name[:1].upper() + name[1:].replace("_", " ")
 
 
 def _value(value: Any) -> str:
@@ -55,13 +63,14 @@ def _value(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(filter(None, map(_value, value)))
     if isinstance(value, dict):
-        return ", ".join(_comfort(name, item) for name, item in value.items())
+        return ", ".join(_pair(name, item) for name, item in value.items() if _value(item))
     return WORDS.get(str(value)) or _day(str(value))
 
 
-def _comfort(name: str, value: Any) -> str:
+def _pair(name: str, value: Any) -> str:
     label, choices = COMFORT.get(name, ("", {}))
-    return f"{label or LABELS.get(name, name)} : {choices.get(value) or _value(value)}"
+    shown = choices.get(value) if isinstance(value, str) else None
+    return f"{label or _label(name)} : {shown or _value(value)}"
 
 
 def _day(value: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from partage import clock, events, operations
+from partage import clock, events
 from partage.db import db, long, short
 
 STRUCTURE_KINDS = {
@@ -52,5 +52,4 @@ class Structure(db.Model):
         """Replace « Ce que nous proposons »."""
         if offer != self.offer:
             self.offer = offer
-            operations.log_change("structure", self.id)
             events.record("structure.changed", self, by=by)

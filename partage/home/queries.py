@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, String, case, exists, func, literal, null, or_, select, type_coerce, union_all
+from sqlalchemy import Select, String, case, exists, func, literal, or_, select, type_coerce, union_all
 
 from partage import clock
 from partage.db import db
@@ -130,7 +130,7 @@ def _drafts(user: Any) -> Select[Any]:
     """What I began or submitted, whatever was published of it."""
     state = type_coerce(Revision.state, String)
     return (
-        select(*_columns("draft", Revision.title, Text.slug, Revision.updated_at, null(), state))
+        select(*_columns("draft", Revision.title, Text.slug, Revision.updated_at, literal(0), state))
         .join(Text, Text.id == Revision.text_id)
         .where(Revision.author_id == user.id, Revision.state.in_(OPEN), Text.kind == "practice")
         .order_by(Revision.updated_at.desc())

@@ -34,7 +34,8 @@ def batch_after(user: Any, cursor: int) -> Batch:
         raise Restart
     changes = db.session.scalars(select(Change).where(Change.seq > cursor).order_by(Change.seq).limit(BATCH + 1)).all()
     kept = changes[:BATCH]
-    rows, gone = [], []
+    rows: list[dict[str, Any]] = []
+    gone: list[list[Any]] = []
     for kind in kinds.kept_offline():
         of_kind = [change for change in kept if change.kind == kind.name]
         if not of_kind:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from sqlalchemy import Subquery
+from sqlalchemy import CTE
 
 from partage.db import db
 from partage.search import postgres, sqlite
@@ -27,8 +27,12 @@ class Engine(Protocol):
     def scrub(self) -> None:
         """Leave no trace of dropped words in the index's files."""
 
-    def hits(self, words: Sequence[frozenset[str]], every: bool) -> Subquery:
-        """Documents (id, found, points) that hold every one of `words`, or any; each word is one of several stems."""
+    def hits(self, words: Sequence[frozenset[str]], every: bool, *, scored: bool) -> CTE:
+        """Documents (id) that hold every one of `words`, or any; each word is one of several stems.
+
+        `scored` adds how many words each holds (found) and their points. Computed once, whatever joins it: left to
+        itself, SQLite may ask its full-text index about every row of another table.
+        """
 
 
 def engine() -> Engine:

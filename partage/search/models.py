@@ -13,7 +13,11 @@ from partage.db import db, long, short
 class SearchDocument(db.Model):
     """One thing in the index. The engine's own full-text column or table hangs on `id` (sqlite.py, postgres.py)."""
 
-    __table_args__ = (UniqueConstraint("kind", "thing_id"),)
+    __table_args__ = (
+        UniqueConstraint("kind", "thing_id"),
+        # all that ranking reads: the rows themselves are long
+        Index("ix_search_document_brief", "id", "kind", "thing_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = short(30)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Integer, Subquery, case, cast, column, literal, select, table, text
+from sqlalchemy import CTE, ColumnElement, Integer, case, cast, column, literal, select, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from partage.db import db
@@ -34,18 +34,15 @@ def scrub() -> None:
     """Nothing to do: autovacuum clears the pages of dead rows, and VACUUM does not run inside a transaction."""
 
 
-def hits(words: Sequence[frozenset[str]], every: bool) -> Subquery:
+def hits(words: Sequence[frozenset[str]], every: bool, *, scored: bool) -> CTE:
     joined = (" & " if every else " | ").join(map(_any, words))
     points: ColumnElement[int] = literal(0)
     found: ColumnElement[int] = literal(0)
     for word in words:
         points = points + _points(word, every)
         found = found + (literal(1) if every else case((_match(_indexed.c.stems, _any(word)), 1), else_=0))
-    return (
-        select(_indexed.c.id, found.label("found"), points.label("points"))
-        .where(_match(_indexed.c.stems, joined))
-        .subquery("hit")
-    )
+    columns = [_indexed.c.id, found.label("found"), points.label("points")] if scored else [_indexed.c.id]
+    return select(*columns).where(_match(_indexed.c.stems, joined)).cte("hit").prefix_with("MATERIALIZED")
 
 
 def _points(word: frozenset[str], every: bool) -> ColumnElement[int]:

@@ -10,11 +10,11 @@ Points and ties are in stems.py.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, false, literal, or_, select
+from sqlalchemy import CTE, ColumnElement, Select, case, false, literal, null, or_, select, union_all
 
 from partage import kinds as registry
 from partage import text
@@ -30,7 +30,9 @@ LONGEST_QUERY = 200  # characters
 SIZE = 20
 SUGGESTIONS = 6
 SIMILAR = 3
+TELLING = 6  # words of a text being written that are looked for: the rarest
 TRIED = 5  # neighbours of a mistyped word
+OFFERED = ("theme",)  # the facets a page of results lets one choose
 
 Words = list[frozenset[str]]  # what is wanted: each word is one of several stems
 
@@ -72,15 +74,18 @@ def search(
     typed = typed[:LONGEST_QUERY]
     asked = text.query(typed)
     words = [word.folded for word in asked if word.folded not in text.STOP_WORDS]
-    if not asked:
-        return Results()
-    plan = _plan(user, asked)
-    rows = _rows(user, plan, kinds, facets, limit=SIZE + 1, offset=(page - 1) * SIZE)
+    for plan in _plans(user, asked):
+        rows, offered = _page(user, plan, kinds, facets, offset=(page - 1) * SIZE)
+        if offered:
+            break
+    else:
+        return Results(words=words)
     items = present(rows[:SIZE], plan.stems)
     return Results(
         items=items, words=words, partial=not plan.every, has_next=len(rows) > SIZE,
         corrected=respell(typed, plan.corrections, items) if plan.corrections else None,
-        kinds=_kinds_found(user, plan), themes=_facet_found(user, plan, "theme", kinds),
+        kinds=[kind.name for kind in registry.searchable() if ("kind", kind.name) in offered],
+        themes=sorted(value for facet, value in offered if facet == "theme"),
     )  # fmt: skip
 
 
@@ -92,33 +97,36 @@ def suggest(user: Any, typed: str, kinds: Collection[str] = ()) -> list[Result]:
         asked = asked[:-1]  # one or two letters say nothing yet
     if not asked:
         return []
-    begun = _begun(asked)
-    plan = Plan(begun) if _finds(user, begun) else _corrected(user, asked)
-    rows = _rows(user, plan, kinds, limit=SUGGESTIONS) if _finds(user, plan.words) else []
+    plan = Plan(_begun(asked))
+    rows = _rows(user, plan, kinds, SUGGESTIONS)
+    if not rows:
+        plan = _corrected(user, asked)
+        rows = _rows(user, plan, kinds, SUGGESTIONS)
     return present(rows, plan.stems, snippets=False)
 
 
 def similar(user: Any, title: str, kinds: Collection[str] = (), *, body: str = "") -> list[Result]:
     """What looks like something being written: holds a word of it in its title, or half of its words somewhere."""
     asked = text.query(f"{title[:LONGEST_QUERY]} {body[:LONGEST_QUERY]}".rstrip())
-    if not asked:
+    words = vocabulary.rarest(_corrected(user, asked).words, TELLING)
+    if not words:
         return []
-    words = _corrected(user, asked).words
     plan = Plan(words, every=False)
-    hit = engine().hits(plan.words, every=False)
-    close = or_(hit.c.points >= TITLE, hit.c.found * 2 >= len(words))
-    chosen = _visible(user, hit, kinds).where(close).order_by(hit.c.points.desc(), hit.c.found.desc(), *_ties())
+    seen = _seen(user, engine().hits(plan.words, every=False, scored=True)).subquery("seen")
+    close = or_(seen.c.points >= TITLE, seen.c.found * 2 >= len(words))
+    chosen = _narrowed(select(seen), seen, kinds).where(close)
+    chosen = chosen.order_by(seen.c.points.desc(), seen.c.found.desc(), seen.c.place, seen.c.thing_id)
     return present(db.session.execute(chosen.limit(SIMILAR)).all(), plan.stems)
 
 
-def _plan(user: Any, asked: list[text.QueryWord]) -> Plan:
-    exact = [frozenset({word.stem}) for word in asked]
-    if _finds(user, exact):
-        return Plan(exact)
-    plan = _corrected(user, asked)
-    if len(asked) > 1 and not _finds(user, plan.words):
-        return Plan(plan.words, every=False, corrections=plan.corrections)
-    return plan
+def _plans(user: Any, asked: list[text.QueryWord]) -> Iterator[Plan]:
+    """The ways of finding these words, the next one for when the former finds nothing."""
+    if asked:
+        yield Plan([frozenset({word.stem}) for word in asked])
+        plan = _corrected(user, asked)
+        yield plan
+        if len(asked) > 1:
+            yield replace(plan, every=False)
 
 
 def _corrected(user: Any, asked: list[text.QueryWord]) -> Plan:
@@ -154,57 +162,69 @@ def _is_unfinished(typed: str, last: text.QueryWord) -> bool:
 
 
 def _finds(user: Any, words: Words) -> bool:
-    hit = engine().hits(words, every=True)
-    return db.session.scalar(_visible(user, hit).with_only_columns(literal(1)).limit(1)) is not None
+    seen = _seen(user, engine().hits(words, every=True, scored=False))
+    return db.session.scalar(seen.with_only_columns(literal(1)).limit(1)) is not None
 
 
-def _rows(
-    user: Any, plan: Plan, kinds: Collection[str] = (), facets: Iterable[tuple[str, str]] = (), *,
-    limit: int, offset: int = 0,
-) -> Sequence[Any]:
-    hit = engine().hits(plan.words, plan.every)
-    chosen = _visible(user, hit, kinds)
-    for facet, value in facets:
-        with_facet = select(SearchFacet.document_id).filter_by(facet=facet, value=value)
-        chosen = chosen.where(SearchDocument.id.in_(with_facet))
-    chosen = chosen.order_by(hit.c.found.desc(), hit.c.points.desc(), *_ties())
-    return db.session.execute(chosen.limit(limit).offset(offset)).all()
+def _page(
+    user: Any, plan: Plan, kinds: Collection[str], facets: Iterable[tuple[str, str]], *, offset: int
+) -> tuple[list[Any], set[tuple[str, str]]]:
+    """The documents of one page (and one more), and what all the results can be narrowed to, from one statement.
+
+    The second are ("kind", name) of all that is found, and (facet, value) of what is found of `kinds`.
+    """
+    seen = _seen(user, engine().hits(plan.words, plan.every, scored=True)).cte("seen").prefix_with("MATERIALIZED")
+    page = _best(_narrowed(select(seen), seen, kinds, facets), seen).limit(SIZE + 1).offset(offset).subquery("page")
+    offers = select(SearchFacet.facet, SearchFacet.value).join(seen, seen.c.id == SearchFacet.document_id)
+    offers = _narrowed(offers, seen, kinds).where(SearchFacet.facet.in_(OFFERED)).distinct()
+    of_kinds = select(literal("kind").label("facet"), seen.c.kind.label("value")).distinct()
+    rows = db.session.execute(
+        union_all(
+            select(literal("").label("facet"), literal("").label("value"), page),
+            *(select(*offer.subquery().c, *(null() for _ in seen.c)) for offer in (of_kinds, offers)),
+        )
+    ).all()
+    found = sorted((row for row in rows if not row.facet), key=_rank)  # a UNION promises no order
+    return found, {(row.facet, row.value) for row in rows if row.facet}
 
 
-def _visible(user: Any, hit: Any, kinds: Collection[str] = ()) -> Select[*tuple[Any, ...]]:
-    """The documents of `hit` this person may see, as (id, kind, thing_id)."""
-    allowed = [_of_kind(kind, user) for kind in registry.searchable() if not kinds or kind.name in kinds]
-    return (
-        select(SearchDocument.id, SearchDocument.kind, SearchDocument.thing_id)
-        .join(hit, hit.c.id == SearchDocument.id)
-        .where(or_(false(), *allowed))
-    )
+def _rows(user: Any, plan: Plan, kinds: Collection[str], limit: int) -> Sequence[Any]:
+    seen = _seen(user, engine().hits(plan.words, plan.every, scored=True)).subquery("seen")
+    return db.session.execute(_best(_narrowed(select(seen), seen, kinds), seen).limit(limit)).all()
 
 
-def _of_kind(kind: Kind, user: Any) -> ColumnElement[bool]:
+def _seen(user: Any, hit: CTE) -> Select[*tuple[Any, ...]]:
+    """The documents of `hit` this person may see: id, kind, place of the kind, thing_id, and their points if any."""
     person = user if user is not None and user.is_authenticated else None
-    return (SearchDocument.kind == kind.name) & SearchDocument.thing_id.in_(kind.visible(person))
-
-
-def _ties() -> tuple[ColumnElement[Any], ...]:
     order = {kind.name: place for place, kind in enumerate(registry.searchable())}
     place = case(order, value=SearchDocument.kind, else_=len(order)) if order else literal(0)
-    return place, SearchDocument.thing_id.asc()
-
-
-def _kinds_found(user: Any, plan: Plan) -> list[str]:
-    hit = engine().hits(plan.words, plan.every)
-    found = set(db.session.scalars(_visible(user, hit).with_only_columns(SearchDocument.kind).distinct()))
-    return [kind.name for kind in registry.searchable() if kind.name in found]
-
-
-def _facet_found(user: Any, plan: Plan, facet: str, kinds: Collection[str]) -> list[str]:
-    hit = engine().hits(plan.words, plan.every)
-    values = (
-        _visible(user, hit, kinds)
-        .join(SearchFacet, SearchFacet.document_id == SearchDocument.id)
-        .where(SearchFacet.facet == facet)
-        .with_only_columns(SearchFacet.value)
-        .distinct()
+    columns = [SearchDocument.id, SearchDocument.kind, place.label("place"), SearchDocument.thing_id]
+    return (
+        select(*columns, *(column for column in hit.c if column.name != "id"))
+        .join(hit, hit.c.id == SearchDocument.id)
+        .where(or_(false(), *(_of_kind(kind, person) for kind in registry.searchable())))
+        .with_hint(SearchDocument, "INDEXED BY ix_search_document_brief", "sqlite")
     )
-    return sorted(db.session.scalars(values))
+
+
+def _of_kind(kind: Kind, person: Any) -> ColumnElement[bool]:
+    mine = kind.visible(person).where(kind.model.id == SearchDocument.thing_id)
+    return (SearchDocument.kind == kind.name) & mine.correlate(SearchDocument).exists()
+
+
+def _narrowed(
+    chosen: Select[*tuple[Any, ...]], seen: Any, kinds: Collection[str], facets: Iterable[tuple[str, str]] = ()
+) -> Select[*tuple[Any, ...]]:
+    if kinds:
+        chosen = chosen.where(seen.c.kind.in_(kinds))
+    for facet, value in facets:
+        chosen = chosen.where(seen.c.id.in_(select(SearchFacet.document_id).filter_by(facet=facet, value=value)))
+    return chosen
+
+
+def _best(chosen: Select[*tuple[Any, ...]], seen: Any) -> Select[*tuple[Any, ...]]:
+    return chosen.order_by(seen.c.found.desc(), seen.c.points.desc(), seen.c.place, seen.c.thing_id)
+
+
+def _rank(row: Any) -> tuple[int, ...]:
+    return -row.found, -row.points, row.place, row.thing_id

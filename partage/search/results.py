@@ -20,7 +20,7 @@ from partage.search.models import SearchDocument
 from partage.text import excerpt_spans, fold, stem, tokens
 
 WIDTH = 110  # characters of a passage: two lines of a computer, three of a phone
-ROOM = 400  # characters in which the passage is chosen
+ROOM = 250  # characters in which the passage is chosen
 PLACES = 3  # parts of a text named under a result
 
 
@@ -51,6 +51,8 @@ class Passage:
 def present(rows: Iterable[Any], wanted: Collection[str], *, snippets: bool = True) -> list[Result]:
     """Rows of (id, kind, thing_id) as results, in their order. `wanted` are the stems to mark."""
     rows = list(rows)
+    if not rows:
+        return []
     columns = [SearchDocument.id, SearchDocument.title, SearchDocument.facts]
     columns += [SearchDocument.plain, SearchDocument.words] if snippets else []
     chosen = select(*columns).where(SearchDocument.id.in_([row.id for row in rows]))
@@ -87,8 +89,13 @@ def _urls(rows: Iterable[Any]) -> dict[tuple[str, int], str]:
     ids = defaultdict(list)
     for row in rows:
         ids[row.kind].append(row.thing_id)
-    things = ((kinds.get(name), thing) for name, some in ids.items() for thing in kinds.get(name).load(some))
+    things = ((kinds.get(name), thing) for name, some in ids.items() for thing in _bare(kinds.get(name).model, some))
     return {(kind.name, thing.id): kind.url(thing) for kind, thing in things}
+
+
+def _bare(model: Any, ids: Iterable[int]) -> Sequence[Any]:
+    # not kind.load: an address needs the row alone, not the bodies and relations that words need
+    return db.session.scalars(select(model).where(model.id.in_(list(ids)))).all()
 
 
 def _result(kind: kinds.Kind, url: str, document: Any, wanted: Collection[str], *, snippets: bool) -> Result:
@@ -114,10 +121,10 @@ def _passage(document: Any, wanted: Collection[str]) -> Passage:
         return Passage(_from(lines, 0))
     word = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(forms)))})\b")
     best, chosen, part, headings = (0, False), Passage(_from(lines, 0)), "", []
-    for number, line in enumerate(lines):
+    for number, (line, folded) in enumerate(zip(lines, fold(document.plain).split("\n"), strict=True)):
         is_heading = line.startswith(HEADING_MARK)
         part = line[1:] if is_heading else part
-        found = {stem(form) for form in word.findall(fold(line))} & set(wanted)
+        found = {stem(form) for form in word.findall(folded)} & set(wanted)
         if found and is_heading:
             headings.append(part)
         if (len(found), not is_heading) > best and found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Integer, Subquery, text
+from sqlalchemy import CTE, Integer, text
 
 from partage.db import db
 from partage.search.stems import BODY, HEADING, TITLE, Stems
@@ -37,8 +37,11 @@ def scrub() -> None:
     db.session.execute(text("INSERT INTO search_fts (search_fts) VALUES ('optimize')"))
 
 
-def hits(words: Sequence[frozenset[str]], every: bool) -> Subquery:
+def hits(words: Sequence[frozenset[str]], every: bool, *, scored: bool) -> CTE:
     bound = {"words": (" AND " if every else " OR ").join(map(_any, words))}
+    if not scored:
+        bare = text(f"{_MATCH} :words").bindparams(**bound)
+        return bare.columns(id=Integer).cte("hit").prefix_with("MATERIALIZED")
     points, found = [], []
     for number, word in enumerate(words):
         bound |= {f"t{number}": f"title : {_any(word)}", f"h{number}": f"headings : {_any(word)}"}
@@ -52,12 +55,13 @@ def hits(words: Sequence[frozenset[str]], every: bool) -> Subquery:
             found.append(f"(id IN ({_MATCH} :w{number}))")
     query = (
         f"SELECT id, {' + '.join(found)} AS found, {' + '.join(points)} AS points"  # noqa: S608  (numbers of ours only)
-        " FROM (SELECT rowid AS id FROM search_fts WHERE search_fts MATCH :words)"
+        f" FROM ({_MATCH} :words)"
     )
-    return text(query).bindparams(**bound).columns(id=Integer, found=Integer, points=Integer).subquery("hit")
+    ranked = text(query).bindparams(**bound).columns(id=Integer, found=Integer, points=Integer)
+    return ranked.cte("hit").prefix_with("MATERIALIZED")
 
 
-_MATCH = "SELECT rowid FROM search_fts WHERE search_fts MATCH"
+_MATCH = "SELECT rowid AS id FROM search_fts WHERE search_fts MATCH"
 
 
 def _line(stems: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from partage.db import db
@@ -70,6 +70,17 @@ def beginning_with(prefix: str) -> list[str]:
         totals[found] += documents
     # sorted here: the two engines do not put letters in the same order
     return sorted(totals, key=lambda found: (-totals[found], found))[:MOST_BEGINNINGS]
+
+
+def rarest(words: Iterable[frozenset[str]], number: int) -> list[frozenset[str]]:
+    """Of some words, each given by its stems, those that stand in fewest documents; none that stands nowhere."""
+    wanted = list(words)
+    totals = select(SearchWord.stem, func.sum(SearchWord.documents)).group_by(SearchWord.stem)
+    stems = db.session.execute(totals.where(SearchWord.stem.in_({stem for word in wanted for stem in word})))
+    documents = dict(stems.all())
+    counted = {word: sum(documents.get(stem, 0) for stem in word) for word in wanted}
+    known = [word for word, total in counted.items() if total]
+    return sorted(known, key=lambda word: (counted[word], sorted(word)))[:number]
 
 
 def nearest(word: str) -> list[SearchWord]:

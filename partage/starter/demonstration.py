@@ -15,7 +15,7 @@ from partage.db import db, writing
 from partage.topics.models import Topic
 
 FILE = "demo-accounts.txt"
-WORDS = (  # noqa: SIM905  (a word a line would take 130; no accents: any keyboard types them)
+WORDS = (
     "abeille abricot agenda amande ancre argile atelier avoine balade balcon bambou barque bassin berger biscuit "
     "blouse bonnet bouleau boussole brioche brouette cabane cactus cadran calcaire caravane carnet cascade castor "
     "cerise chemin chouette citron clocher colline copain coquille coton crayon cuivre dentelle digue domino "

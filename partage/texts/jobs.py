@@ -34,9 +34,10 @@ def render_again() -> int:
         rendering.render(body)
         with writing():
             rendering.keep(body)
-    if not bodies and db.session.scalar(select(RenderedBody.renderer).where(RenderedBody.renderer != markup.RENDERER_VERSION).limit(1)):
+    stale = RenderedBody.renderer != markup.RENDERER_VERSION
+    if not bodies and db.session.scalar(select(RenderedBody.renderer).where(stale).limit(1)):
         with writing():
-            db.session.execute(delete(RenderedBody).where(RenderedBody.renderer != markup.RENDERER_VERSION))
+            db.session.execute(delete(RenderedBody).where(stale))
     return len(bodies)
 
 

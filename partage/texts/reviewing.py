@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from partage import kinds
 from partage.db import db
 from partage.texts import compare, rendering
 from partage.texts.models import Revision, live_revision
@@ -33,16 +34,21 @@ class Proposal:
         """Word by word, from what is in force to what would be."""
         return compare.compare(self.live.body if self.live else "", self.words["body"])
 
-    def changed_lines(self) -> list[dict[str, Any]]:
-        """Title and summary, when they change."""
-        pairs = (("Titre", "title"), ("Résumé", "summary"))
-        if self.live is None:
-            return []
-        return [
-            {"label": label, "blocks": compare.compare(getattr(self.live, name), self.words[name])}
-            for label, name in pairs
-            if getattr(self.live, name) != self.words[name]
-        ]
+    def changed_lines(self) -> list[compare.FieldChange]:
+        """Title, summary and facets, when they change."""
+        return changed_lines(self.revision.text.kind, self.live, self.words) if self.live else []
+
+
+def changed_lines(kind: str, old: Any, new: Any) -> list[compare.FieldChange]:
+    """What two versions say differently beside their text. `old` and `new` are revisions, or the words of one."""
+    before, after = _lines(kind, old), _lines(kind, new)
+    return compare.compare_fields(before, after, {label: label for label in after})
+
+
+def _lines(kind: str, version: Any) -> dict[str, Any]:
+    words = version if isinstance(version, dict) else {name: getattr(version, name) for name in ("title", "summary", "fields")}
+    describe = kinds.get(kind).describe
+    return {"Titre": words["title"], "Résumé": words["summary"], **(describe(words["fields"]) if describe else {})}
 
 
 def propose(revision: Revision) -> Proposal:

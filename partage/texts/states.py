@@ -30,12 +30,21 @@ class Decision(State):
 
 # Ready reasons: what is wrong, then how to fix it. A refusal always carries one.
 REASONS: dict[str, tuple[str, str]] = {
-    "personal-data": ("Une personne peut être reconnue", "Retirez noms, dates précises et lieux, ou remplacez-les par des mots généraux."),
-    "inaccurate": ("Une information est inexacte", "Vérifiez le passage auprès de l’organisme et indiquez la source avec sa date."),
+    "personal-data": (
+        "Une personne peut être reconnue",
+        "Retirez noms, dates précises et lieux, ou remplacez-les par des mots généraux.",
+    ),
+    "inaccurate": (
+        "Une information est inexacte",
+        "Vérifiez le passage auprès de l’organisme et indiquez la source avec sa date.",
+    ),
     "no-source": ("La source manque", "Ajoutez d’où vient l’information et le jour où vous l’avez consultée."),
     "duplicate": ("Une fiche existe déjà", "Proposez plutôt une modification de la fiche existante."),
     "unclear": ("Le texte est difficile à suivre", "Une étape par ligne, des phrases de 12 mots, dites qui fait quoi."),
-    "too-local": ("C’est propre à un seul lieu", "Indiquez le territoire, ou décrivez la démarche sans les noms du lieu."),
+    "too-local": (
+        "C’est propre à un seul lieu",
+        "Indiquez le territoire, ou décrivez la démarche sans les noms du lieu.",
+    ),
     "incomplete": ("Une partie essentielle est vide", "Complétez la partie signalée avant de soumettre de nouveau."),
-    "not-a-practice": ("Ce n’est pas une fiche", "Posez-le plutôt en question, ou ajoutez-le en remarque sous une fiche."),
-}  # fmt: skip
+    "not-a-practice": ("Ce n’est pas une fiche", "Ajoutez-le plutôt en remarque sous une fiche qui en parle."),
+}

@@ -5,14 +5,14 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask_login import current_user
 from sqlalchemy.orm import joinedload
 
 from partage import kinds, operations, pagination
 from partage.access import allow, members, public
 from partage.db import db, writing
-from partage.texts import compare, queries, rendering, writes
+from partage.texts import compare, queries, rendering, reviewing, writes
 from partage.texts.models import Comment, Favourite, Text, Watch
 from partage.texts.permissions import can_resolve
 
@@ -64,7 +64,7 @@ def comparison(text_id: int) -> str:
         abort(404)
     return render_template(
         "texts/comparison.html", text=text, old=old, new=new, blocks=compare.compare(old.body, new.body),
-        lines=[line for line in (_line("Titre", old.title, new.title), _line("Résumé", old.summary, new.summary)) if line],
+        lines=reviewing.changed_lines(text.kind, old, new),
     )  # fmt: skip
 
 
@@ -140,10 +140,6 @@ def _keep(table: Any, text_id: int, kept: str, dropped: str) -> Any:
         target = kinds.get(text.kind).url(text)
     flash(kept if on else dropped, "done")
     return redirect(target, 303)
-
-
-def _line(label: str, old: str, new: str) -> Any:
-    return {"label": label, "blocks": compare.compare(old, new)} if old != new else None
 
 
 from partage.texts import views_review  # noqa: E402, F401  the other half of the blueprint

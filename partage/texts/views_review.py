@@ -14,7 +14,7 @@ from partage.accounts.models import User
 from partage.db import db, writing
 from partage.texts import queries, rendering, reviewing
 from partage.texts.models import Revision
-from partage.texts.permissions import can_review, can_see_revision
+from partage.texts.permissions import Reviewers, can_review, can_see_revision
 from partage.texts.states import REASONS, RevisionState
 from partage.texts.views import bp
 from partage.workflow import IllegalTransition
@@ -26,7 +26,9 @@ VIEWS = {"differences": "Différences", "propose": "Proposé", "en-ligne": "En l
 @members
 def queue() -> str:
     """What waits for this person's reading."""
-    waiting = [revision for revision in db.session.scalars(queries.submitted().limit(200)) if can_review(current_user, revision)]
+    reviewers = Reviewers.now()
+    everything = db.session.scalars(queries.submitted().limit(200)).all()
+    waiting = [revision for revision in everything if can_review(current_user, revision, reviewers)]
     return render_template("texts/queue.html", waiting=waiting)
 
 
@@ -40,9 +42,10 @@ def review(number: int) -> Any:
     proposal = reviewing.propose(revision)
     view = request.args.get("vue", "differences")
     shown = proposal.live if view == "en-ligne" and proposal.live else None
+    reads_whole = view != "differences" or proposal.live is None
     return render_template(
         "texts/review.html", revision=revision, proposal=proposal, view=view, views=VIEWS, reasons=REASONS,
-        rendered=rendering.rendered(shown.body if shown else proposal.words["body"]) if view != "differences" or proposal.live is None else None,
+        rendered=rendering.rendered(shown.body if shown else proposal.words["body"]) if reads_whole else None,
         reviews_it=can_review(current_user, revision),
     )  # fmt: skip
 
@@ -54,7 +57,8 @@ def publish(number: int) -> Any:
     allow(can_review(current_user, revision))
     proposal = reviewing.propose(revision)
     if not proposal.can_publish:
-        return errors.page(409, advice="Le texte en ligne a changé au même endroit. Demandez une modification : son auteur choisira.")
+        advice = "Le texte en ligne a changé au même endroit. Demandez une modification : son auteur choisira."
+        return errors.page(409, advice=advice)
     rendering.render(proposal.words["body"])
     seen_version, body = revision.version, proposal.words["body"]
     try:
@@ -71,7 +75,7 @@ def publish(number: int) -> Any:
 @bp.post("/revisions/<int:number>/modification-demandee")
 @members
 def send_back(number: int) -> Any:
-    return decide(number, Revision.send_back, "La demande est envoyée. Le texte est revenu dans les brouillons de son auteur.")
+    return decide(number, Revision.send_back, "La demande est envoyée. Son auteur retrouve le texte dans ses brouillons.")
 
 
 @bp.post("/revisions/<int:number>/refus")
@@ -130,5 +134,5 @@ def already_decided(number: int) -> Any:
     if done is None:
         return errors.page(409)
     who = done.by.name if done.by else "Quelqu’un"
-    return errors.page(409, title="Cette décision est déjà prise",
-                       advice=f"{who} a décidé avant vous : {done.decision.label.lower()}. Votre décision n’a pas été enregistrée.")  # fmt: skip
+    advice = f"{who} a décidé avant vous : {done.decision.label.lower()}. Votre décision n’a pas été enregistrée."
+    return errors.page(409, title="Cette décision est déjà prise", advice=advice)

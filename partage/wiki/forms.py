@@ -44,17 +44,31 @@ class Checkboxes(SelectMultipleField):
 class PracticeForm(FlaskForm):
     """What a person writes of a practice. `body` is what is kept; `boxes` and `rest` only show it cut by headings."""
 
-    title = StringField("Titre", [InputRequired("Donnez un titre à la fiche."), Length(max=120, message="Ce titre est trop long : 120 signes au plus.")])
-    summary = TextAreaField("En une ou deux phrases", [InputRequired("Dites en une ou deux phrases à quoi sert la fiche."), Length(max=300, message="Ce résumé est trop long : 300 signes au plus.")])
-    kind = RadioField("Genre de fiche", choices=[(key, kind.label) for key, kind in PRACTICE_KINDS.items()], default="bonne-pratique")
+    title = StringField("Titre", [
+        InputRequired("Donnez un titre à la fiche."),
+        Length(max=120, message="Ce titre est trop long : 120 signes au plus."),
+    ])
+    summary = TextAreaField("En une ou deux phrases", [
+        InputRequired("Dites en une ou deux phrases à quoi sert la fiche."),
+        Length(max=300, message="Ce résumé est trop long : 300 signes au plus."),
+    ])
+    kind = RadioField(
+        "Genre de fiche", choices=[(key, kind.label) for key, kind in PRACTICE_KINDS.items()], default="bonne-pratique"
+    )
     themes = Checkboxes("Thèmes", coerce=str)
     publics = Checkboxes("Public visé", choices=list(PUBLICS.items()))
     posture = SelectField("Posture", choices=[("", "Sans objet"), *POSTURES.items()])
-    territory = StringField("Territoire", [Length(max=200, message="Indiquez moins de départements, ou laissez vide pour tout le pays.")])
+    territory = StringField("Territoire", [
+        Length(max=200, message="Indiquez moins de départements, ou laissez vide pour tout le pays."),
+    ])
     licence = SelectField("Licence", choices=[(name, name) for name in LICENCES])
-    sources = TextAreaField("Sources", [Length(max=4000, message="Cette liste de sources est trop longue : 4 000 signes au plus.")])
+    sources = TextAreaField("Sources", [
+        Length(max=4000, message="Cette liste de sources est trop longue : 4 000 signes au plus."),
+    ])
     is_public = BooleanField("Montrer aussi aux visiteurs sans compte")
-    note = StringField("Ce qui change, en une phrase", [Optional(), Length(max=200, message="Une phrase suffit : 200 signes au plus.")])
+    note = StringField("Ce qui change, en une phrase", [
+        Optional(), Length(max=200, message="Une phrase suffit : 200 signes au plus."),
+    ])
     mode = HiddenField(default="guide")
     body = TextAreaField("Texte")
     boxes = FieldList(TextAreaField(), min_entries=0, max_entries=8)

@@ -30,7 +30,8 @@ def remind_owners() -> int:
                 continue
             db.session.merge(OwnerReminder(user_id=number, sent_at=clock.now()))
             address = current_app.extensions["deployment"].public_url
-            mail.queue(owner.email or "", "Des fiches à vérifier", "wiki/to_verify", owner=owner, practices=practices, address=address)
+            words = {"owner": owner, "practices": practices, "address": address}
+            mail.queue(owner.email or "", "Des fiches à vérifier", "wiki/to_verify", **words)
             told += 1
     return told
 

@@ -12,11 +12,13 @@ from partage.kinds import Kind, Words
 from partage.texts import rendering
 from partage.texts.models import Revision, Text
 from partage.texts.states import RevisionState
+from partage.topics.models import Topic
 from partage.wiki import queries
+from partage.wiki.forms import show_sources
 from partage.wiki.models import FreshnessAnswer, Practice
 from partage.wiki.offline import offline_row
 from partage.wiki.permissions import visible_practices
-from partage.wiki.vocabulary import PRACTICE_KINDS
+from partage.wiki.vocabulary import POSTURES, PRACTICE_KINDS, PUBLICS
 from partage.wiki.writes import SAVE
 from partage.wiki.writes_freshness import FRESHNESS
 
@@ -48,6 +50,22 @@ def words(practice: Practice) -> Words | None:
         facts=", ".join([PRACTICE_KINDS[practice.practice_kind].label, *names]),
         facets=tuple(facets),
     )
+
+
+def describe(fields: dict[str, Any]) -> dict[str, Any]:
+    """The facets of a practice in words."""
+    themes = db.session.execute(select(Topic.slug, Topic.name).where(Topic.slug.in_(fields.get("themes", [])))).all()
+    names = dict(themes)
+    return {
+        "Thèmes": [names.get(slug, slug) for slug in fields.get("themes", [])],
+        "Genre": PRACTICE_KINDS[fields["kind"]].label if fields.get("kind") in PRACTICE_KINDS else "",
+        "Posture": POSTURES.get(fields.get("posture", ""), ""),
+        "Public visé": [PUBLICS.get(value, value) for value in fields.get("publics", [])],
+        "Territoire": fields.get("territory", []),
+        "Licence": fields.get("licence", ""),
+        "Sources": show_sources(fields.get("sources", [])).splitlines(),
+        "Visiteurs": "Montrée aussi aux visiteurs" if fields.get("is_public") else "Lue avec un compte",
+    }
 
 
 def export(user: Any) -> list[dict[str, Any]]:
@@ -87,6 +105,6 @@ KINDS = (
             Text: ("title", "slug", "imported_from"), Practice: ("summary",),
             Revision: ("title", "summary", "body", "fields", "note"), FreshnessAnswer: ("note",),
         },
-        export=export, forget=forget, writes=(SAVE, FRESHNESS),
+        export=export, forget=forget, describe=describe, writes=(SAVE, FRESHNESS),
     ),
 )  # fmt: skip

@@ -17,7 +17,7 @@ from partage.topics.models import Topic
 class Practice(Text):
     """« Fiche »: what is filtered or listed is copied here from the revision in force."""
 
-    __table_args__ = (Index("ix_practice_review_on", "review_on"),)
+    __table_args__ = (Index("ix_practice_review_on", "review_on"),)  # type: ignore[assignment]
     __mapper_args__ = {"polymorphic_identity": "practice"}
 
     id: Mapped[int] = mapped_column(ForeignKey("text.id", ondelete="CASCADE"), primary_key=True)

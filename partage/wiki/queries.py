@@ -77,7 +77,7 @@ def find_page(slug: str, user: Any) -> PracticePage | None:
 
 
 @cache
-def _page(is_member: bool) -> Select[Any]:
+def _page(is_member: bool) -> Any:
     """Built once: putting this statement together costs more than running it."""
     author, owner, mine, person = aliased(User), aliased(User), aliased(Revision), bindparam("person", type_=Integer)
     themes = (
@@ -140,7 +140,7 @@ def listing(user: Any, *, theme: str = "", facets: dict[str, str] | None = None)
         chosen = select(PracticeTopic.practice_id).join(Topic).where(Topic.slug == theme)
         query = query.where(Practice.id.in_(chosen))
     for facet, value in (facets or {}).items():
-        having = exists().where(
+        having: Any = exists().where(
             PracticeFacet.practice_id == Practice.id, PracticeFacet.facet == facet, PracticeFacet.value == value
         )
         if facet == "territory":  # a practice without territory holds everywhere

@@ -10,9 +10,11 @@ from sqlalchemy import select
 from partage import operations
 from partage.accounts.models import Structure, User
 from partage.db import db, writing
+from partage.search import index as search_index
 from partage.texts import rendering
 from partage.texts.models import Revision, live_revision
 from partage.texts.states import RevisionState
+from partage.topics.models import Topic
 from partage.wiki.models import Practice
 
 INTERVIEW = """## Contexte
@@ -63,10 +65,15 @@ PRACTICES = (
 
 def publish_all(cast: SimpleNamespace) -> dict[str, int]:
     """The practices of these tests, by slug."""
-    for structure in db.session.scalars(select(Structure)).all():
+    with writing():  # the cast puts its rows without events
+        for kind, model in (("structure", Structure), ("topic", Topic)):
+            for number in db.session.scalars(select(model.id)).all():
+                operations.log_change(kind, number)
+    practices = {slug: publish(cast, slug, *words) for slug, *words in PRACTICES}
+    for kind_, ids in search_index.every_thing():
         with writing():
-            operations.log_change("structure", structure.id)
-    return {slug: publish(cast, slug, *words) for slug, *words in PRACTICES}
+            search_index.refresh(kind_, ids)
+    return practices
 
 
 def publish(cast: SimpleNamespace, slug: str, title: str, summary: str, body: str, theme: str, **fields: Any) -> int:

@@ -88,6 +88,15 @@ class Server:
         with sqlite3.connect(self.data / "partage.sqlite", timeout=5) as connection:
             connection.execute(query, values)
 
+    def new_session(self, name: str) -> str:
+        """The cookie of a new session of somebody, as after typing her password."""
+        from tests.cast import sign_in
+
+        with self.inside():
+            cookie = sign_in(self._app, getattr(self.cast, name)).get_cookie("partage")
+            assert cookie
+            return str(cookie.value)
+
     @contextmanager
     def inside(self) -> Iterator[None]:
         """Act on the server's database with the application's own verbs."""

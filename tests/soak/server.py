@@ -24,6 +24,17 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def wait_for(port: int) -> None:
+    """Until something listens."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise RuntimeError(f"nothing listens on {port}")
+
+
 class Server:
     """`python -m partage.serve` on a data folder and a port; its words go to `log`."""
 
@@ -66,19 +77,10 @@ class Server:
     def said(self) -> str:
         return self.log.read_text() if self.log.exists() else ""
 
-    def family(self) -> list[int]:
-        """The parent and everybody it started, markup children included."""
+    def family(self) -> set[int]:
+        """The parent and everybody it started."""
         assert self.process
-        group = self.process.pid
-        found = []
-        for path in Path("/proc").glob("[0-9]*/stat"):
-            try:
-                fields = path.read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            if int(fields[3]) == group:  # session: markup children have a group of their own, and a session too
-                found.append(int(path.parent.name))
-        return sorted(set(found) | self._descendants(group))
+        return self.descendants(self.process.pid)
 
     def get(self, path: str, cookie: str = "") -> tuple[int, bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=15)
@@ -95,7 +97,7 @@ class Server:
         return {line[20:44].strip(): line[44:] for line in lines}
 
     @staticmethod
-    def _descendants(root: int) -> set[int]:
+    def descendants(root: int) -> set[int]:
         parents: dict[int, int] = {}
         for path in Path("/proc").glob("[0-9]*/stat"):
             try:
@@ -108,17 +110,12 @@ class Server:
         return found
 
 
-class Person:
-    """Somebody signed in, on one kept connection, with the token her forms carry."""
+class Visitor:
+    """Somebody on one kept connection."""
 
-    def __init__(self, port: int, email: str, password: str) -> None:
-        self.port = port
+    def __init__(self, port: int) -> None:
+        self.port, self.cookie, self.token = port, "", ""
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=15)
-        self.cookie = ""
-        self.token = self._token("/connexion")
-        status, _ = self.post("/connexion", email=email, password=password)
-        assert status in (302, 303), f"{email} could not sign in: {status}"
-        self.token = self._token("/compte/profil")
 
     def get(self, path: str) -> tuple[int, bytes]:
         return self._send("GET", path, None, {})
@@ -158,3 +155,14 @@ class Person:
             if line.startswith("partage="):
                 self.cookie = line.split(";")[0]
         return answer.status, content
+
+
+class Person(Visitor):
+    """Somebody signed in, with the token her forms carry."""
+
+    def __init__(self, port: int, email: str, password: str) -> None:
+        super().__init__(port)
+        self.token = self._token("/connexion")
+        status, _ = self.post("/connexion", email=email, password=password)
+        assert status in (302, 303), f"{email} could not sign in: {status}"
+        self.token = self._token("/compte/profil")

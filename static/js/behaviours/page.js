@@ -62,10 +62,13 @@ function show(place, page) {
 
 function inArea(area) {
   document.body.classList.add(`in-${area}`);
-  const links = document.querySelectorAll(`nav a[href="/${area}"]`);
-  for (const part of links) part.setAttribute('aria-current', part.pathname === location.pathname ? 'page' : 'true');
-  const part = document.querySelector(`.dock a[href="/${area}"]`);
-  if (!part) return;
+  const home = area === 'accueil';
+  const address = home ? '/' : `/${area}`;
+  for (const part of document.querySelectorAll(`.bar nav a[href="${address}"], .dock a[href="${address}"]`)) {
+    part.setAttribute('aria-current', part.pathname === location.pathname ? 'page' : 'true');
+  }
+  const part = document.querySelector(`.dock a[href="${address}"]`);
+  if (!part || home) return;
   const main = document.getElementById('contenu');
   main.classList.add('tabbed');
   main.prepend(h('p', { class: 'tab' }, part.querySelector('svg').cloneNode(true), part.textContent.trim()));

@@ -74,9 +74,9 @@ function documentOf(row, light) {
 // The words of a row, as the kind's `words` says them on the server.
 function said(row) {
   if (row.words) return row.words;
-  const headings = (row.headings ?? []).map(({ text }) => text).join(' \n');
+  const headings = row.headings?.map(({ text }) => text).join(' \n') ?? [row.kind_label, row.town, row.department].filter(Boolean).join(', ');
   const body = row.html === undefined ? row.description ?? row.offer ?? row.summary ?? '' : `${row.summary ?? ''}\n${plainText(row.html)}`;
-  return { title: row.title ?? row.name ?? '', headings: headings || [row.kind_label, row.town].filter(() => row.html === undefined).join(', '), body };
+  return { title: row.title ?? row.name ?? '', headings, body };
 }
 
 function present(row, stems) {

@@ -39,8 +39,16 @@ export async function start(uid) {
   hear(({ type }) => { if (type === 'outbox' || type === 'sent') tellOutbox(db); });
   tellOutbox(db);
   if (uid) await keepWorker();
+  if (uid && location.pathname === '/') offerToInstall();
   listen(here);
   await meet(here);
+}
+
+// The welcome page belongs to the server: the offer comes under what it shows.
+async function offerToInstall() {
+  const place = document.createElement('div');
+  document.querySelector('main .two > :last-child, main')?.append(place);
+  (await import('../behaviours/install.js')).attach(place);
 }
 
 async function settle(uid) {

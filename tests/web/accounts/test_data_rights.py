@@ -12,7 +12,10 @@ from partage.accounts import data_rights
 from partage.accounts.models import ERASED_NAME, Invitation, JoinRequest, Login, PasswordReset, User, new_token
 from partage.db import db, writing
 from partage.operations import Operation
+from partage.texts.models import Favourite
+from partage.topics.models import Topic, TopicWatch, follow
 from tests.cast import person
+from tests.factories import publish_practice
 from tests.web.accounts.helpers import cookie, happened, is_in, replay
 
 LEAVE = {"texts": "keep", "sure": "y"}
@@ -95,6 +98,21 @@ def test_after_erasure_no_row_holds_her_name_or_address(app, cast, as_, texts):
     gone = person(cast.nadia)
     assert (gone.name, gone.email, gone.password_hash, gone.is_active) == (ERASED_NAME, None, "", False)
     assert len(happened("account.erased")) == 1
+
+
+@pytest.mark.parametrize("texts", ["keep", "remove"])
+def test_expert_who_wrote_leaves_no_name_in_any_feature(cast, as_, texts):
+    number = publish_practice(author_id=cast.claire)
+    claire = as_(cast.claire)
+    claire.post(f"/textes/{number}/remarques", data={"body": "Merci", "client_id": "r"})
+    with writing():
+        db.session.add(Favourite(user_id=cast.claire, text_id=number))
+        follow(person(cast.claire), db.session.get(Topic, cast.rights))
+    assert claire.post("/compte/mes-donnees/effacement", data={**LEAVE, "texts": texts}).status_code == 303
+    left = dump().lower()
+    assert "claire" not in left and "fabre" not in left
+    assert db.session.query(Favourite).count() == db.session.query(TopicWatch).count() == 0
+    assert "Claire" not in as_(cast.nadia).get("/pratiques/retrouver-un-mot-de-passe").text
 
 
 def test_mail_to_a_colleague_still_leaves_without_her_name(cast, as_):

@@ -84,7 +84,7 @@ def test_closed_instance_offers_nothing(client, cast):
 def test_what_is_missing_is_said_and_the_rest_kept(client):
     answer = ask(client, name="", message="x" * 1001)
     assert answer.status_code == 422
-    assert "Tapez votre prénom" in answer.text and "1000 signes au plus" in answer.text
+    assert "Tapez votre prénom" in answer.text and "1\u202f000 signes au plus" in answer.text
     assert 'value="Centre des Genêts"' in answer.text
 
 

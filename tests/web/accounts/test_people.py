@@ -105,7 +105,7 @@ def test_two_colleagues_at_once_lose_no_word(cast, as_):
 
 def test_too_long_an_offer_is_said_and_kept(cast, as_):
     answer = as_(cast.youssef).post(OFFER, data={"offer": "x" * 3001, "base": operations.digest("")})
-    assert answer.status_code == 422 and "x" * 3001 in answer.text and "3000 signes au plus" in answer.text
+    assert answer.status_code == 422 and "x" * 3001 in answer.text and "3\u202f000 signes au plus" in answer.text
 
 
 def test_offer_is_shown_as_text(cast, as_):

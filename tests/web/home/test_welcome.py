@@ -37,7 +37,7 @@ def add_revision(slug, author_id, state, themes):
 
 @pytest.fixture
 def lived_in(cast):
-    """Two practices of « droits », one of them public and Nadia's favourite; Nadia follows « droits » and writes two texts."""
+    """Two practices of « droits », one public and Nadia’s favourite. She follows « droits » and writes two texts."""
     with writing():
         public = add_practice("publique", cast.rights, is_public=True)
         add_practice("interne", cast.rights)

@@ -53,3 +53,13 @@ def test_visitor_sees_no_history_of_what_is_not_public(client, three_versions):
 def test_only_one_revision_is_ever_in_force(three_versions):
     states = db.session.scalars(select(Revision.state).filter_by(text_id=three_versions)).all()
     assert states.count(RevisionState.PUBLISHED) == 1 and states.count(RevisionState.SUPERSEDED) == 2
+
+
+def test_a_changed_theme_is_shown_in_words(cast, as_):
+    from tests.factories import facets
+
+    number = publish_practice(author_id=cast.claire)
+    edit = submit_edit(number, cast.nadia, body=BODY, fields=facets(themes=["emploi-formation"], posture="apprendre-a-faire"))
+    page = as_(cast.ines).get(f"/relecture/{edit}").text
+    assert "Emploi et formation" in page and "Accès aux droits" in page
+    assert "Apprendre à faire" in page and "apprendre-a-faire" not in page

@@ -4,5 +4,5 @@ import { h } from '../dom.js';
 
 export const build = async () => ({
   title: 'Ma copie hors ligne', ownTitle: true, back: ['/', 'l’accueil'],
-  main: [h('div', { class: 'stack open', 'data-behaviour': 'copy' })],
+  main: [h('div', { class: 'stack open', 'data-behaviour': 'offline-copy' })],
 });

@@ -53,7 +53,7 @@ async function again(db, entry) {
 async function remove(db, entry) {
   await db.delete('outbox', entry.key);
   tell('outbox');
-  const place = document.querySelector('[data-behaviour="copy"]');
+  const place = document.querySelector('[data-behaviour="offline-copy"]');
   place.replaceChildren(message('Texte supprimé de cet appareil', 'Il ne sera pas envoyé.', { shape: 'trash-2' },
     button('Le remettre', async () => {
       await keep(db, 'outbox', entry);

@@ -1,0 +1,279 @@
+"""Writing without network: sent once and only once, whatever happens to the reply (F8 to F12, F16, F17)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+TITLE = "Accueillir une personne pressée"
+SUBMITTED = "SELECT r.state, r.body, r.author_id FROM revision r WHERE r.title = ?"
+REMARKS = "SELECT body FROM comment ORDER BY id"
+
+
+def write_practice(device, title: str = TITLE) -> None:
+    """Fill the form of a practice and send it, on the page the device has."""
+    page = device.page
+    device.open("/pratiques/nouvelle?genre=bonne-pratique")
+    page.get_by_label("Titre").fill(title)
+    page.get_by_label("En une ou deux phrases").fill("Dire ce qui se fait tout de suite.")
+    page.get_by_label("Contexte", exact=True).fill("La salle d’attente est pleine.")
+    page.get_by_label("Accès aux droits et démarches").check()
+    page.get_by_role("button", name="Envoyer à la relecture").click()
+    page.get_by_text("Gardé sur cet appareil").wait_for()
+
+
+def remark(device, text: str, slug: str = "facture-energie") -> None:
+    device.open(f"/pratiques/{slug}")
+    device.page.get_by_label("Ajouter une remarque").fill(text)
+    device.page.get_by_role("button", name="Envoyer la remarque").click()
+    device.page.get_by_text("Gardé sur cet appareil", exact=True).wait_for()
+
+
+def come_back(device, uid: int) -> None:
+    """The network is there again, and the application is open."""
+    device.open("/hors-ligne")
+    device.wait_for_empty_outbox(uid)
+
+
+def test_a_practice_written_offline_waits_in_sight_then_exists_once(device, server):
+    """F8"""
+    uid = device.make_ready()
+    server.kill()
+    write_practice(device)
+    device.open("/hors-ligne")
+    device.page.get_by_text(f"Fiche « {TITLE} »").wait_for()
+    assert "Attend le réseau" in device.page.inner_text("#a-envoyer")
+    server.start()
+    come_back(device, uid)
+    [(state, body, author)] = server.rows(SUBMITTED, TITLE)
+    assert (state, author) == ("submitted", uid)
+    assert body == "## Contexte\n\nLa salle d’attente est pleine.\n"
+    assert "Rien à envoyer" in device.page.inner_text("#a-envoyer")
+
+
+def test_a_reply_lost_after_the_commit_makes_no_second_text(device, server):
+    """F9"""
+    uid = device.make_ready()
+    device.context.set_offline(True)
+    write_practice(device)
+    lost = []
+
+    def lose_the_reply(route: Any) -> None:
+        if lost:
+            route.continue_()
+            return
+        lost.append(route.fetch().status)
+        route.abort()
+
+    device.context.route("**/api/operations", lose_the_reply)
+    device.context.set_offline(False)
+    come_back(device, uid)
+    assert lost == [201]
+    assert len(server.rows(SUBMITTED, TITLE)) == 1
+    assert len(server.rows("SELECT key FROM operation")) == 1
+
+
+def test_a_server_that_dies_after_the_commit_makes_no_second_text(device, server):
+    """F9"""
+    uid = device.make_ready()
+    device.context.set_offline(True)
+    write_practice(device)
+    deaths = []
+
+    def die_before_answering(route: Any) -> None:
+        if deaths:
+            route.continue_()
+            return
+        deaths.append(route.fetch().status)
+        server.kill()
+        route.abort()
+
+    device.context.route("**/api/operations", die_before_answering)
+    device.context.set_offline(False)
+    device.open("/hors-ligne")
+    device.page.get_by_text("Le serveur ne répond pas").wait_for()
+    server.start()
+    come_back(device, uid)
+    assert deaths == [201]
+    assert len(server.rows(SUBMITTED, TITLE)) == 1
+
+
+def test_three_tabs_and_background_sync_send_each_remark_once_and_in_order(device, server):
+    """F10"""
+    uid = device.make_ready()
+    server.kill()
+    words = [f"Remarque numéro {number}" for number in range(5)]
+    for text in words:
+        device.ask(
+            "await store.enqueue(await store.openStore(uid), {uid, write: 'comment.add', title: 'Facture', url: '/', "
+            f"payload: {{text_id: {server.practices['facture-energie']}, body: {json.dumps(text)}}}}})",
+            uid,
+        )
+    tabs = [device.page, device.context.new_page(), device.context.new_page()]
+    for tab in tabs:
+        device.open("/pratiques/facture-energie", tab)
+        tab.wait_for_selector(".prose")
+    cdp, registrations = device.cdp(), []
+    cdp.on("ServiceWorker.workerRegistrationUpdated", lambda event: registrations.extend(event["registrations"]))
+    cdp.send("ServiceWorker.enable")
+    device.page.wait_for_timeout(100)
+    server.start()
+    for tab in tabs:
+        tab.evaluate("() => { dispatchEvent(new Event('online')); }")
+    where = {"origin": server.url, "registrationId": registrations[-1]["registrationId"]}
+    cdp.send("ServiceWorker.dispatchSyncEvent", {**where, "tag": "outbox", "lastChance": False})
+    device.wait_for_empty_outbox(uid)
+    assert [body for (body,) in server.rows(REMARKS)] == words
+
+
+def test_a_page_closed_before_the_network_returns_sends_by_itself(device, server):
+    """F11"""
+    device.make_ready()
+    device.context.set_offline(True)
+    remark(device, "Écrite puis oubliée")
+    spare = device.context.new_page()
+    device.page.close()
+    device.context.set_offline(False)
+    for _ in range(100):
+        if server.rows(REMARKS):
+            break
+        spare.wait_for_timeout(100)
+    assert server.rows(REMARKS) == [("Écrite puis oubliée",)]
+
+
+def test_a_session_that_ended_keeps_the_text_and_asks_to_sign_in(device, server):
+    """F12"""
+    uid = device.make_ready()
+    server.kill()
+    remark(device, "Session finie")
+    server.execute("DELETE FROM login")
+    server.start()
+    device.open("/hors-ligne")
+    device.page.get_by_text("reconnectez-vous").wait_for()
+    assert [entry["state"] for entry in device.outbox(uid)] == ["needs-login"]
+    assert server.rows(REMARKS) == []
+    device.cookies["nadia"] = server.new_session("nadia")
+    device.sign_in("nadia")
+    come_back(device, uid)
+    assert server.rows(REMARKS) == [("Session finie",)]
+
+
+def test_a_form_of_the_site_keeps_its_text_when_the_server_is_gone(device, server):
+    """F8, on a page that came from the server"""
+    uid = device.make_ready()
+    device.open("/pratiques/facture-energie")
+    device.page.get_by_label("Ajouter une remarque").fill("Partie sans réseau")
+    server.kill()
+    device.page.get_by_role("button", name="Envoyer la remarque").click()
+    device.page.get_by_text("Gardé sur cet appareil", exact=True).wait_for()
+    server.start()
+    come_back(device, uid)
+    assert server.rows(REMARKS) == [("Partie sans réseau",)]
+
+
+def test_a_form_of_the_site_whose_session_ended_keeps_its_text(device, server):
+    """F12, on a page that came from the server"""
+    uid = device.make_ready()
+    device.open("/pratiques/facture-energie")
+    server.execute("DELETE FROM login")
+    device.page.get_by_label("Ajouter une remarque").fill("Restée une heure ouverte")
+    device.page.get_by_role("button", name="Envoyer la remarque").click()
+    device.page.get_by_text("Votre session est finie").wait_for()
+    assert [entry["payload"]["body"] for entry in device.outbox(uid)] == ["Restée une heure ouverte"]
+
+
+def test_with_network_the_form_of_the_site_leaves_as_any_form(device, server):
+    device.make_ready()
+    device.open("/pratiques/facture-energie")
+    device.page.get_by_label("Ajouter une remarque").fill("Avec réseau")
+    with device.page.expect_navigation():
+        device.page.get_by_role("button", name="Envoyer la remarque").click()
+    assert server.rows(REMARKS) == [("Avec réseau",)]
+    assert server.rows("SELECT count(*) FROM operation") == [(1,)]
+
+
+ENQUEUE = "await store.enqueue(await store.openStore(uid), {uid, title: 'Essai', url: '/', ...%s})"
+
+
+@pytest.mark.parametrize(
+    ("write", "reason"),
+    [
+        ({"write": "comment.add", "payload": {"text_id": 1, "body": "x" * 5000}}, "4 000 signes au plus"),
+        ({"write": "comment.add", "payload": {"text_id": 987654, "body": "Nulle part"}}, "n’est plus en ligne"),
+        ({"write": "practice.save", "payload": {"text_id": None, "title": "", "body": "", "themes": []}}, "Donnez un titre"),
+    ],
+)
+def test_a_refused_text_says_why_and_lets_the_queue_go_on(device, server, write, reason):
+    """F16"""
+    uid = device.make_ready()
+    good = {"write": "comment.add", "payload": {"text_id": server.practices["facture-energie"], "body": "La suivante"}}
+    device.ask("".join(ENQUEUE % json.dumps(one) + ";" for one in (write, good)), uid)
+    device.open("/hors-ligne")
+    device.page.get_by_text("Refusé, à corriger").wait_for()
+    device.wait_for("return (await store.listOutbox(await store.openStore(uid))).length === 1", uid)
+    assert server.rows(REMARKS) == [("La suivante",)]
+    device.page.locator("#a-envoyer a.row").click()
+    device.page.get_by_text("Le serveur a refusé ce texte").wait_for()
+    assert reason in device.page.inner_text(".msg.bad").replace("\u00a0", " ")
+    device.page.get_by_role("button", name="Supprimer").click()
+    device.page.get_by_text("Texte supprimé de cet appareil").wait_for()
+    assert device.outbox(uid) == []
+    device.page.get_by_role("button", name="Le remettre").click()
+    device.wait_for("return (await store.listOutbox(await store.openStore(uid))).length === 1", uid)
+
+
+def test_a_refused_practice_is_corrected_and_sent(device, server):
+    """F16"""
+    uid = device.make_ready()
+    payload = {"text_id": None, "title": "À reprendre", "summary": "", "body": "## Contexte\n\nMots gardés\n", "themes": [],
+               "kind": "bonne-pratique", "action": "submit", "licence": "Licence Ouverte 2.0"}  # fmt: skip
+    device.ask(ENQUEUE % json.dumps({"write": "practice.save", "payload": payload}), uid)
+    device.open("/hors-ligne")
+    device.page.get_by_text("Refusé, à corriger").wait_for()
+    server.kill()
+    device.open("/hors-ligne")
+    device.page.locator("#a-envoyer a.row").click()
+    device.page.get_by_role("link", name="Modifier").click()
+    assert device.page.get_by_label("Contexte", exact=True).input_value() == "Mots gardés"
+    device.page.get_by_label("En une ou deux phrases").fill("Un résumé.")
+    device.page.get_by_role("button", name="Envoyer à la relecture").click()
+    device.page.get_by_text("Choisissez au moins un thème.").wait_for()
+    device.page.get_by_label("Emploi et formation").check()
+    device.page.get_by_role("button", name="Envoyer à la relecture").click()
+    device.page.get_by_text("Gardé sur cet appareil").wait_for()
+    server.start()
+    come_back(device, uid)
+    assert [state for state, *_ in server.rows(SUBMITTED, "À reprendre")] == ["submitted"]
+
+
+def test_unsent_texts_are_saved_to_a_file_without_network(device, server, tmp_path):
+    """F17"""
+    device.make_ready()
+    server.kill()
+    write_practice(device)
+    device.open("/hors-ligne")
+    with device.page.expect_download() as download:
+        device.page.get_by_role("button", name="Enregistrer dans un fichier").click()
+    target = tmp_path / "textes.txt"
+    download.value.save_as(target)
+    readable, exact = Path(target).read_text().split("---------- Les mêmes, pour un ordinateur\n")
+    assert TITLE in readable and "La salle d’attente est pleine." in readable
+    assert json.loads(exact)["entries"][0]["payload"]["title"] == TITLE
+
+
+def test_a_favourite_and_a_freshness_answer_wait_like_the_rest(device, server):
+    uid = device.make_ready()
+    server.kill()
+    device.open("/pratiques/facture-energie")
+    device.page.get_by_role("button", name="Garder").click()
+    device.page.get_by_role("button", name="Retirer des favoris").wait_for()
+    device.page.get_by_role("button", name="Toujours juste").click()
+    device.page.get_by_text("Réponse gardée sur cet appareil").wait_for()
+    server.start()
+    come_back(device, uid)
+    text = server.practices["facture-energie"]
+    assert server.rows("SELECT text_id FROM favourite WHERE user_id = ?", uid) == [(text,)]
+    assert server.rows("SELECT practice_id, still_right FROM freshness_answer") == [(text, 1)]
