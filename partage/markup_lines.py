@@ -19,12 +19,13 @@ TAB = 4  # columns by which Python-Markdown indents whatever is inside something
 REACH = 2  # columns that are enough when people type
 LISTS = ("ul", "ol")
 NOTHING = "\u00a0"  # a point that is empty is still a point
-QUOTES = 5  # quotations in quotations are read so far; deeper ones are left as they are
+QUOTES = 5  # quotations in quotations are read so far; the marks of deeper ones are words
 
-FIRST = frozenset("-*+–•‣◦▪●○■\uf0b7`~_!:[#>0123456789")  # a line that begins otherwise is made of words, or of cells
+FIRST = frozenset("-*+–•‣◦▪●○■\uf0b7`~_=!:[#>0123456789")  # a line that begins otherwise is made of words, or of cells
 BULLET = re.compile("(?:[-*+–][ \u00a0\u202f]+|[•‣◦▪●○■\uf0b7][ \u00a0\u202f]*)(?=[^ ])")  # \uf0b7: pasted from Word
 NUMBER = re.compile("([0-9]{1,9})[.)][ \u00a0\u202f]+(?=[^ ])")
 ALONE = re.compile("(?:[-*+–•‣◦▪●○■\uf0b7]|[0-9]{1,9}[.)]) *")  # a point whose words are still to come
+UNDERLINE = re.compile("(?:-+|=+) *")
 RULE = re.compile(r"([-*_])(?: *\1){2,} *")
 CELLS = re.compile(r"(?=[^|]*\|)(?=[^-]*-)[ |:-]+")  # the line under the head of a table
 FENCE = re.compile("(`{3,})[^`]*|(~{3,}).*")
@@ -165,12 +166,16 @@ class Reader:
         return True
 
     def rule(self, indent: int, text: str) -> bool:
-        """A line across the page; but right under words, « --- » makes them a title, and is not for us."""
-        if not RULE.fullmatch(text) or (self.above == "words" and not text.strip("- ")):
+        """A line across the page; right under words, « --- » and « === » make them a title."""
+        title = self.above == "words" and UNDERLINE.fullmatch(text)
+        if not title and not RULE.fullmatch(text):
             return False
-        self.begin(indent)
+        if not title:
+            self.begin(indent)
         self.write(self.inside, text)
         self.above = ""
+        if title:
+            self.separate()
         return True
 
     def item(self, indent: int, text: str) -> bool:
@@ -241,13 +246,16 @@ class Reader:
         """What is quoted is read by a reader of its own."""
         if text[0] != ">":
             return False
+        if self.depth == QUOTES:
+            self.words(indent, "\\" + text)
+            return True
         if self.above != "quote":
             self.begin(indent)
         quoted: list[str] = []
         while (line := self.line_at(self.at + len(quoted))).startswith(">"):
             quoted.append(line[1:].removeprefix(" "))
         self.at += len(quoted) - 1
-        for line in Reader(quoted, self.store, self.depth + 1).read() if self.depth < QUOTES else quoted:
+        for line in Reader(quoted, self.store, self.depth + 1).read():
             self.write(self.inside, f"> {line}" if line else ">")
         self.above = "quote"
         return True
@@ -262,7 +270,8 @@ class Reader:
         if goes_on and self.frames and self.frames[-1].kind == ":" and self.line_at(self.at + 1).startswith(": "):
             goes_on = self.frames[-1].holds(indent)  # the next term of a list of definitions
         if goes_on:
-            self.write(self.loose, text)
+            margin = 2 if UNDERLINE.fullmatch(text) else 0  # at the margin it would make a title of « - point »
+            self.write(self.loose + margin, text)
             return
         if self.above:
             self.begin(indent)

@@ -10,15 +10,13 @@ from markdown.extensions import Extension
 from markdown.extensions.def_list import DefListExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
-from markdown.extensions.tables import TableExtension
 
 from partage.markup_allowed import CLEANER
 from partage.markup_dress import Dress
+from partage.markup_limits import MAX_HTML, Marks, Tables, TooMuch
 from partage.markup_lines import Lines
 from partage.markup_marks import Address, Admonition, Breaks, Decode, Mail, Tasks
 from partage.markup_words import Words
-
-MAX_HTML = 2_000_000  # 1 kB of « [a][a] » with a long reference becomes megabytes; no honest text comes near
 
 
 def render(text: str, toc: bool, own_host: str) -> dict[str, Any]:
@@ -26,7 +24,7 @@ def render(text: str, toc: bool, own_host: str) -> dict[str, Any]:
     ours = OurMarkdown(toc, own_host, hashlib.sha256(text.encode()).hexdigest()[:6])
     # A parser made for this text (0.1 ms): no reference or footnote of one person's text shows up in the next.
     extensions: list[Extension | str] = [
-        TableExtension(use_align_attribute=True),
+        Tables(use_align_attribute=True),
         FootnoteExtension(BACKLINK_TEXT="↩", BACKLINK_TITLE="Retour au texte", PLACE_MARKER="\x02notes\x03"),
         DefListExtension(),
         SaneListExtension(),
@@ -34,7 +32,7 @@ def render(text: str, toc: bool, own_host: str) -> dict[str, Any]:
     ]
     raw = Markdown(extensions=extensions, output_format="html").convert(text)
     if len(raw) > MAX_HTML:
-        raise ValueError("the HTML outgrew its limit")
+        raise TooMuch("the HTML outgrew its limit")
     clean = CLEANER.clean(raw)
     words = Words()
     words.feed(clean)
@@ -59,6 +57,7 @@ class OurMarkdown(Extension):
         md.inlinePatterns.register(Mail(), "automail", 110)
         md.parser.blockprocessors.register(Admonition(md.parser), "admonition", 105)
         md.treeprocessors.register(Tasks(), "tasks", 30)  # before inline patterns: « [x] » could be a reference
+        md.treeprocessors.register(Marks(), "marks", 25)
         md.treeprocessors.register(Breaks(), "breaks", 12)  # after them, before new lines are added between blocks
         md.treeprocessors.register(Decode(), "decode", 5)  # before backslashes are undone: « \&amp; » stays as typed
         md.treeprocessors.register(self.dress, "dress", -5)  # last: it sees the characters readers will see

@@ -43,7 +43,7 @@ def _coordination() -> list[tuple[str, str, str, str]]:
         state = {0: "Aucune n’attend", 1: "1 demande attend"}.get(waiting, f"{waiting} demandes attendent")
         rows.append((url_for("accounts.invitations"), "Inviter", "Par e‑mail, ou en montrant un QR code", "user-plus"))
         rows.append((url_for("accounts.join_requests"), "Demandes de compte", state, "user-check"))
-    if "admin.home" in current_app.view_functions and current_user.roles:
+    if "admin.home" in current_app.view_functions and permissions.is_coordination(current_user):
         rows.append((url_for("admin.home"), "Coordination", "Personnes, thèmes, réglages, journal", "compass"))
     return rows
 

@@ -113,7 +113,7 @@ def similar(user: Any, title: str, kinds: Collection[str] = (), *, body: str = "
         return []
     plan = Plan(words, every=False)
     seen = _seen(user, engine().hits(plan.words, every=False, scored=True)).subquery("seen")
-    close = or_(seen.c.points >= TITLE, seen.c.found * 2 >= len(words))
+    close = or_(seen.c.points >= TITLE, seen.c.found * 2 >= min(len(asked), TELLING))
     chosen = _narrowed(select(seen), seen, kinds).where(close)
     chosen = chosen.order_by(seen.c.points.desc(), seen.c.found.desc(), seen.c.place, seen.c.thing_id)
     return present(db.session.execute(chosen.limit(SIMILAR)).all(), plan.stems)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import select
 
-from partage import operations
+from partage import markup, operations
 from partage.accounts.models import Structure, User
+from partage.config import ROOT
 from partage.db import db, writing
 from partage.search import index as search_index
 from partage.texts import rendering
@@ -118,3 +120,40 @@ def _publish(text_id: int, cast: SimpleNamespace, title: str, summary: str, body
     revision.submit(by=by)
     revision.publish(by=by)
     return revision.id
+
+
+def many_practices(server: Any, number: int) -> None:
+    """As many more published pages of about 2.5 kB, made of the sentences of the starter, straight into the tables."""
+    sentences = _sentences()
+    columns = "kind, slug, title, author_id, owner_id, created_at, published_at, is_public, imported_from"
+    now = "2026-11-01 08:00:00"
+    start = server.rows("SELECT max(id) FROM text")[0][0] + 1
+    seq = server.rows("SELECT max(value) FROM counter WHERE name = 'change'")[0][0]
+    statements: list[tuple[str, tuple[Any, ...]]] = []
+    for place in range(number):
+        text = start + place
+        chosen = [sentences[(place * 7 + step * 13) % len(sentences)] for step in range(24)]
+        body = "## Contexte\n\n" + "\n\n".join(chosen[:12]) + "\n\n## Étapes\n\n" + "\n\n".join(chosen[12:])
+        html = "".join(f"<p>{line}</p>" for line in chosen)
+        title, sha = f"Fiche numéro {place}", f"sha{place}"
+        fields = json.dumps({**FIELDS, "themes": ["acces-aux-droits"]})
+        statements += [
+            (f"INSERT INTO text (id, {columns}) VALUES (?, 'practice', ?, ?, ?, ?, ?, ?, 0, '')",
+             (text, f"fiche-{place}", title, server.cast.maud, server.cast.maud, now, now)),
+            ("INSERT INTO practice (id, summary, practice_kind, posture, verified_at) VALUES (?, ?, 'bonne-pratique', 'faire-avec', ?)",
+             (text, chosen[0][:200], now)),
+            ("INSERT INTO revision (text_id, number, state, title, summary, body, body_sha, fields, note, author_id, created_at,"
+             " updated_at, published_at, version) VALUES (?, 1, 'published', ?, ?, ?, ?, ?, '', ?, ?, ?, ?, 1)",
+             (text, title, chosen[0][:200], body, sha, fields, server.cast.maud, now, now, now)),
+            ("INSERT INTO rendered_body (body_sha, renderer, html, headings, plain) VALUES (?, ?, ?, '[]', ?)",
+             (sha, markup.RENDERER_VERSION, html, "\n".join(chosen))),
+            ("INSERT INTO change (kind, thing_id, seq, gone, at) VALUES ('practice', ?, ?, 0, ?)", (text, seq + place + 1, now)),
+        ]  # fmt: skip
+    statements.append(("UPDATE counter SET value = ? WHERE name = 'change'", (seq + number,)))
+    server.execute_all(statements)
+
+
+def _sentences() -> list[str]:
+    bodies = [path.read_text().split("---", 2)[-1] for path in sorted((ROOT / "partage/starter/pratiques").glob("*.md"))]
+    lines = [line.strip("-*# 0123456789.") for body in bodies for line in body.splitlines()]
+    return [line for line in lines if 40 < len(line) < 300 and "<" not in line and "|" not in line]

@@ -76,7 +76,6 @@ class Server:
         if self.pid:
             os.kill(self.pid, number)
             if number == signal.SIGKILL:
-                os.kill(self.pid, signal.SIGCONT)  # a frozen process dies only once woken
                 _wait_for_end(self.pid)
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -85,8 +84,12 @@ class Server:
             return connection.execute(query, values).fetchall()
 
     def execute(self, query: str, *values: Any) -> None:
+        self.execute_all([(query, values)])
+
+    def execute_all(self, statements: list[tuple[str, tuple[Any, ...]]]) -> None:
         with sqlite3.connect(self.data / "partage.sqlite", timeout=5) as connection:
-            connection.execute(query, values)
+            for query, values in statements:
+                connection.execute(query, values)
 
     def new_session(self, name: str) -> str:
         """The cookie of a new session of somebody, as after typing her password."""

@@ -212,7 +212,7 @@ def test_a_refused_text_says_why_and_lets_the_queue_go_on(device, server, write,
     good = {"write": "comment.add", "payload": {"text_id": server.practices["facture-energie"], "body": "La suivante"}}
     device.ask("".join(ENQUEUE % json.dumps(one) + ";" for one in (write, good)), uid)
     device.open("/hors-ligne")
-    device.page.get_by_text("Refusé, à corriger").wait_for()
+    device.page.locator("#a-envoyer").get_by_text("Refusé, à corriger").wait_for()
     device.wait_for("return (await store.listOutbox(await store.openStore(uid))).length === 1", uid)
     assert server.rows(REMARKS) == [("La suivante",)]
     device.page.locator("#a-envoyer a.row").click()
@@ -232,7 +232,7 @@ def test_a_refused_practice_is_corrected_and_sent(device, server):
                "kind": "bonne-pratique", "action": "submit", "licence": "Licence Ouverte 2.0"}  # fmt: skip
     device.ask(ENQUEUE % json.dumps({"write": "practice.save", "payload": payload}), uid)
     device.open("/hors-ligne")
-    device.page.get_by_text("Refusé, à corriger").wait_for()
+    device.page.locator("#a-envoyer").get_by_text("Refusé, à corriger").wait_for()
     server.kill()
     device.open("/hors-ligne")
     device.page.locator("#a-envoyer a.row").click()

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from partage.config import ROOT
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 def free_port() -> int:

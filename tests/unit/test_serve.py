@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,14 @@ def is_alive(pid: int) -> bool:
         return False
 
 
+def rows(path: Path) -> dict[str, list[str]]:
+    """Every row of every table."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.text_factory = bytes
+        names = [name.decode() for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {name: sorted(map(repr, connection.execute(f'SELECT * FROM "{name}"'))) for name in names}
+
+
 def wait_until(condition) -> bool:
     end = time.monotonic() + 30
     while time.monotonic() < end:
@@ -61,10 +71,10 @@ def test_everybody_ends_when_asked_and_nothing_is_touched_by_the_next_start(serv
     assert len(family) >= 4  # parent, gunicorn, its worker, the worker of jobs
     assert server.stop() == 0
     assert not any(is_alive(pid) for pid in family)
-    before = (server.data / "partage.sqlite").read_bytes()
+    before = rows(server.data / "partage.sqlite")
     server.start()
     server.stop()
-    assert (server.data / "partage.sqlite").read_bytes() == before
+    assert rows(server.data / "partage.sqlite") == before
     assert server.accounts() == accounts
 
 

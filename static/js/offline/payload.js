@@ -34,7 +34,7 @@ function bodyOf(form) {
 }
 
 const boxesOf = (form) => [...form.querySelectorAll('textarea[name^="boxes-"]')];
-const headingOf = (box) => box.labels[0].textContent.trim();
+const headingOf = (box) => box.form.querySelector(`label[for="${box.id}"]`).textContent.trim();
 const same = (text) => text.replaceAll('’', "'").toLowerCase();
 
 /** Put a body in the boxes of a form, by its headings; what has no box goes to `rest`. */

@@ -1,0 +1,57 @@
+"""The main journey on a 360 by 640 phone: find, read, write, be reviewed, published, found by the next one."""
+
+from __future__ import annotations
+
+TITLE = "Ouvrir un espace en ligne avec la personne"
+
+
+def write_practice(page, title: str) -> None:
+    """Fill the form as somebody who follows it part by part, or sees it whole."""
+    page.get_by_label("Titre", exact=True).fill(title)
+    page.get_by_label("En une ou deux phrases").fill("Elle choisit, elle tape, vous restez à côté.")
+    page.get_by_label("Accès aux droits et démarches").check()
+    for heading, words in (("Contexte", "La personne n’a jamais ouvert d’espace."), ("Étapes", "1. Elle lit l’écran à voix haute.")):
+        box = page.get_by_label(heading, exact=True)
+        while not box.is_visible():
+            page.get_by_role("button", name="Suivant").or_(page.locator("[data-next]")).first.click()
+        box.fill(words)
+    submit = page.get_by_role("button", name="Envoyer à la relecture")
+    for _ in range(8):
+        if submit.is_visible():
+            break
+        page.get_by_role("button", name="Suivant").or_(page.locator("[data-next]")).first.click()
+    submit.click()
+
+
+def test_find_read_write_review_publish_and_found_by_the_next_one(new_device, server):
+    nadia, claire, youssef = new_device(), new_device(), new_device()
+    for device, name in ((nadia, "nadia"), (claire, "claire"), (youssef, "youssef")):
+        device.sign_in(name)
+
+    nadia.open("/")
+    page = nadia.page
+    page.get_by_role("searchbox").or_(page.get_by_role("combobox")).first.fill("mot de passe")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/recherche?**")
+    page.locator("main a.row").first.click()
+    page.wait_for_url("**/pratiques/**")
+    assert page.locator("main h1").is_visible()
+
+    nadia.open("/")
+    page.get_by_role("link", name="Écrire une fiche").first.click()
+    page.get_by_role("link", name="Bonne pratique").first.click()
+    write_practice(page, TITLE)
+    page.wait_for_url("**/pratiques/mes-fiches")
+    assert page.get_by_text("En attente depuis").is_visible()
+
+    claire.open("/relecture")
+    claire.page.get_by_role("link", name=TITLE).click()
+    claire.page.get_by_role("button", name="Publier").click()
+    claire.page.wait_for_url("**/pratiques/**")
+
+    youssef.open("/recherche?q=ouvrir+espace")
+    youssef.page.get_by_role("link", name="Ouvrir un espace").first.click()
+    youssef.page.wait_for_url("**/pratiques/**")
+    assert youssef.page.get_by_text("Elle lit l’écran à voix haute").is_visible()
+    (state,) = server.rows("SELECT state FROM revision WHERE title = ?", TITLE)[0]
+    assert state == "published"
