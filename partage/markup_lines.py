@@ -96,10 +96,13 @@ class Reader:
     def loose(self) -> int:
         return self.frames[-1].loose if self.frames else 0
 
+    def holds(self, indent: int) -> bool:
+        return not self.frames or self.frames[-1].holds(indent)
+
     def leave(self, indent: int) -> Frame | None:
         """Close what a line at this column is not inside of; the outermost of what was closed."""
         left = None
-        while self.frames and not self.frames[-1].holds(indent):
+        while not self.holds(indent):
             left = self.frames.pop()
         return left
 
@@ -167,7 +170,7 @@ class Reader:
 
     def rule(self, indent: int, text: str) -> bool:
         """A line across the page; right under words, « --- » and « === » make them a title."""
-        title = self.above == "words" and UNDERLINE.fullmatch(text)
+        title = self.above == "words" and UNDERLINE.fullmatch(text) and self.holds(indent)
         if not title and not RULE.fullmatch(text):
             return False
         if not title:
@@ -219,18 +222,20 @@ class Reader:
             return False
         self.leave(indent)
         self.write(self.inside, text)
-        self.enter(":", indent, TAB)
+        self.enter(":", indent - indent % TAB, TAB)
         self.above = "words"
         return True
 
     def note(self, indent: int, text: str) -> bool:
         if not NOTE.match(text):
             return False
+        outer = next((n for n, frame in enumerate(self.frames) if frame.kind == "[^"), len(self.frames))
+        del self.frames[outer:]  # no note in a note: the library would lose it
         self.leave(indent)
         if self.above == "item":
             self.separate()
         self.write(self.inside, text)
-        self.enter("[^", indent, TAB)
+        self.enter("[^", indent - indent % TAB, TAB)
         self.above = "words"
         return True
 
@@ -268,7 +273,7 @@ class Reader:
             del self.frames[outside:]
             goes_on = False
         if goes_on and self.frames and self.frames[-1].kind == ":" and self.line_at(self.at + 1).startswith(": "):
-            goes_on = self.frames[-1].holds(indent)  # the next term of a list of definitions
+            goes_on = self.holds(indent)  # the next term of a list of definitions
         if goes_on:
             margin = 2 if UNDERLINE.fullmatch(text) else 0  # at the margin it would make a title of « - point »
             self.write(self.loose + margin, text)

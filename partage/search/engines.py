@@ -27,11 +27,10 @@ class Engine(Protocol):
     def scrub(self) -> None:
         """Leave no trace of dropped words in the index's files."""
 
-    def hits(self, words: Sequence[frozenset[str]], every: bool, *, scored: bool) -> CTE:
-        """Documents (id) that hold every one of `words`, or any; each word is one of several stems.
+    def hits(self, words: Sequence[frozenset[str]], every: bool) -> CTE:
+        """Documents (id, kind, thing_id) that hold every one of `words`, or any; each word is one of several stems.
 
-        `scored` adds how many words each holds (found) and their points. Computed once, whatever joins it: left to
-        itself, SQLite may ask its full-text index about every row of another table.
+        `found` is how many of the words a document holds, `points` what they are worth.
         """
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import CTE, ColumnElement, Integer, case, cast, column, literal, select, table, text
+from sqlalchemy import CTE, ColumnElement, Integer, String, case, cast, column, literal, select, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from partage.db import db
 from partage.search.stems import BODY, HEADING, TITLE, Stems
 
 LOCK = 7_355_608  # any number, the same for every process of the instance
-_indexed = table("search_document", column("id", Integer), column("stems", TSVECTOR), column("heads", TSVECTOR))
+_indexed = table(
+    "search_document", column("id", Integer), column("kind", String), column("thing_id", Integer),
+    column("stems", TSVECTOR), column("heads", TSVECTOR),
+)  # fmt: skip
 
 
 def lock() -> None:
@@ -34,15 +37,15 @@ def scrub() -> None:
     """Nothing to do: autovacuum clears the pages of dead rows, and VACUUM does not run inside a transaction."""
 
 
-def hits(words: Sequence[frozenset[str]], every: bool, *, scored: bool) -> CTE:
+def hits(words: Sequence[frozenset[str]], every: bool) -> CTE:
     joined = (" & " if every else " | ").join(map(_any, words))
     points: ColumnElement[int] = literal(0)
     found: ColumnElement[int] = literal(0)
     for word in words:
         points = points + _points(word, every)
         found = found + (literal(1) if every else case((_match(_indexed.c.stems, _any(word)), 1), else_=0))
-    columns = [_indexed.c.id, found.label("found"), points.label("points")] if scored else [_indexed.c.id]
-    return select(*columns).where(_match(_indexed.c.stems, joined)).cte("hit").prefix_with("MATERIALIZED")
+    columns = (_indexed.c.id, _indexed.c.kind, _indexed.c.thing_id, found.label("found"), points.label("points"))
+    return select(*columns).where(_match(_indexed.c.stems, joined)).cte("hit")
 
 
 def _points(word: frozenset[str], every: bool) -> ColumnElement[int]:

@@ -14,20 +14,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, case, false, literal, null, or_, select, union_all
+from sqlalchemy import Select, case, false, literal, null, or_, select, union_all
 
 from partage import kinds as registry
 from partage import text
 from partage.db import db
-from partage.kinds import Kind
 from partage.search import vocabulary
 from partage.search.engines import engine
-from partage.search.models import SearchDocument, SearchFacet
+from partage.search.models import SearchFacet
 from partage.search.results import Result, present, respell
 from partage.search.stems import TITLE
 
 LONGEST_QUERY = 200  # characters
-SIZE = 20
+SIZE = 10  # results of a page: with their passages, three screens of a phone
 SUGGESTIONS = 6
 SIMILAR = 3
 TELLING = 6  # words of a text being written that are looked for: the rarest
@@ -112,7 +111,7 @@ def similar(user: Any, title: str, kinds: Collection[str] = (), *, body: str = "
     if not words:
         return []
     plan = Plan(words, every=False)
-    seen = _seen(user, engine().hits(plan.words, every=False, scored=True)).subquery("seen")
+    seen = _seen(user, plan).subquery("seen")
     close = or_(seen.c.points >= TITLE, seen.c.found * 2 >= min(len(asked), TELLING))
     chosen = _narrowed(select(seen), seen, kinds).where(close)
     chosen = chosen.order_by(seen.c.points.desc(), seen.c.found.desc(), seen.c.place, seen.c.thing_id)
@@ -162,8 +161,7 @@ def _is_unfinished(typed: str, last: text.QueryWord) -> bool:
 
 
 def _finds(user: Any, words: Words) -> bool:
-    seen = _seen(user, engine().hits(words, every=True, scored=False))
-    return db.session.scalar(seen.with_only_columns(literal(1)).limit(1)) is not None
+    return db.session.scalar(_seen(user, Plan(words)).with_only_columns(literal(1)).limit(1)) is not None
 
 
 def _page(
@@ -173,7 +171,8 @@ def _page(
 
     The second are ("kind", name) of all that is found, and (facet, value) of what is found of `kinds`.
     """
-    seen = _seen(user, engine().hits(plan.words, plan.every, scored=True)).cte("seen").prefix_with("MATERIALIZED")
+    # computed once: left to itself, SQLite may ask its full-text index about every row of another table
+    seen = _seen(user, plan).cte("seen").prefix_with("MATERIALIZED")
     page = _best(_narrowed(select(seen), seen, kinds, facets), seen).limit(SIZE + 1).offset(offset).subquery("page")
     offers = select(SearchFacet.facet, SearchFacet.value).join(seen, seen.c.id == SearchFacet.document_id)
     offers = _narrowed(offers, seen, kinds).where(SearchFacet.facet.in_(OFFERED)).distinct()
@@ -189,27 +188,21 @@ def _page(
 
 
 def _rows(user: Any, plan: Plan, kinds: Collection[str], limit: int) -> Sequence[Any]:
-    seen = _seen(user, engine().hits(plan.words, plan.every, scored=True)).subquery("seen")
+    seen = _seen(user, plan).subquery("seen")
     return db.session.execute(_best(_narrowed(select(seen), seen, kinds), seen).limit(limit)).all()
 
 
-def _seen(user: Any, hit: CTE) -> Select[*tuple[Any, ...]]:
-    """The documents of `hit` this person may see: id, kind, place of the kind, thing_id, and their points if any."""
+def _seen(user: Any, plan: Plan) -> Select[*tuple[Any, ...]]:
+    """The documents found that this person may see: id, kind, place of the kind, thing_id, found, points."""
+    hit = engine().hits(plan.words, plan.every)
     person = user if user is not None and user.is_authenticated else None
     order = {kind.name: place for place, kind in enumerate(registry.searchable())}
-    place = case(order, value=SearchDocument.kind, else_=len(order)) if order else literal(0)
-    columns = [SearchDocument.id, SearchDocument.kind, place.label("place"), SearchDocument.thing_id]
-    return (
-        select(*columns, *(column for column in hit.c if column.name != "id"))
-        .join(hit, hit.c.id == SearchDocument.id)
-        .where(or_(false(), *(_of_kind(kind, person) for kind in registry.searchable())))
-        .with_hint(SearchDocument, "INDEXED BY ix_search_document_brief", "sqlite")
+    place = case(order, value=hit.c.kind, else_=len(order)) if order else literal(0)
+    allowed = (
+        (hit.c.kind == kind.name) & kind.visible(person).where(kind.model.id == hit.c.thing_id).correlate(hit).exists()
+        for kind in registry.searchable()
     )
-
-
-def _of_kind(kind: Kind, person: Any) -> ColumnElement[bool]:
-    mine = kind.visible(person).where(kind.model.id == SearchDocument.thing_id)
-    return (SearchDocument.kind == kind.name) & mine.correlate(SearchDocument).exists()
+    return select(*hit.c, place.label("place")).where(or_(false(), *allowed))
 
 
 def _narrowed(

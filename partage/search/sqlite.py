@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import CTE, Integer, text
+from sqlalchemy import CTE, Integer, String, text
 
 from partage.db import db
 from partage.search.stems import BODY, HEADING, TITLE, Stems
+
+# By name, because the planner would rather read the long rows themselves, each on pages of its own.
+_BRIEF = "JOIN search_document AS document INDEXED BY ix_search_document_brief ON document.id = hit.id"
+_MATCH = "SELECT rowid AS id FROM search_fts WHERE search_fts MATCH"
+_COLUMNS = {"id": Integer, "kind": String, "thing_id": Integer, "found": Integer, "points": Integer}
 
 
 def lock() -> None:
@@ -37,31 +42,24 @@ def scrub() -> None:
     db.session.execute(text("INSERT INTO search_fts (search_fts) VALUES ('optimize')"))
 
 
-def hits(words: Sequence[frozenset[str]], every: bool, *, scored: bool) -> CTE:
+def hits(words: Sequence[frozenset[str]], every: bool) -> CTE:
     bound = {"words": (" AND " if every else " OR ").join(map(_any, words))}
-    if not scored:
-        bare = text(f"{_MATCH} :words").bindparams(**bound)
-        return bare.columns(id=Integer).cte("hit").prefix_with("MATERIALIZED")
     points, found = [], []
     for number, word in enumerate(words):
         bound |= {f"t{number}": f"title : {_any(word)}", f"h{number}": f"headings : {_any(word)}"}
-        places = f"WHEN id IN ({_MATCH} :t{number}) THEN {TITLE} WHEN id IN ({_MATCH} :h{number}) THEN {HEADING}"
+        places = f"WHEN hit.id IN ({_MATCH} :t{number}) THEN {TITLE} WHEN hit.id IN ({_MATCH} :h{number}) THEN {HEADING}"
         if every:
             points.append(f"CASE {places} ELSE {BODY} END")
             found.append("1")
         else:
             bound[f"w{number}"] = _any(word)
-            points.append(f"CASE {places} WHEN id IN ({_MATCH} :w{number}) THEN {BODY} ELSE 0 END")
-            found.append(f"(id IN ({_MATCH} :w{number}))")
+            points.append(f"CASE {places} WHEN hit.id IN ({_MATCH} :w{number}) THEN {BODY} ELSE 0 END")
+            found.append(f"(hit.id IN ({_MATCH} :w{number}))")
     query = (
-        f"SELECT id, {' + '.join(found)} AS found, {' + '.join(points)} AS points"  # noqa: S608  (numbers of ours only)
-        f" FROM ({_MATCH} :words)"
+        f"SELECT document.id, document.kind, document.thing_id, {' + '.join(found)} AS found, {' + '.join(points)} AS points"  # noqa: S608  (numbers of ours only)
+        f" FROM ({_MATCH} :words) AS hit {_BRIEF}"
     )
-    ranked = text(query).bindparams(**bound).columns(id=Integer, found=Integer, points=Integer)
-    return ranked.cte("hit").prefix_with("MATERIALIZED")
-
-
-_MATCH = "SELECT rowid AS id FROM search_fts WHERE search_fts MATCH"
+    return text(query).bindparams(**bound).columns(**_COLUMNS).cte("hit")
 
 
 def _line(stems: Iterable[str]) -> str:

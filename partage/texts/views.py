@@ -91,6 +91,7 @@ def comment(text_id: int) -> Any:
         current_user, key[:64], "comment.add", content, lambda: writes.add_comment(current_user, content)
     )
     flash(outcome.message, "done")
+    flash(key, "saved")
     return redirect(outcome.location, 303)
 
 

@@ -53,6 +53,10 @@ class PracticePage(NamedTuple):
     my_submitted_at: datetime | None
 
     @property
+    def kind(self) -> str:
+        return "practice"
+
+    @property
     def is_to_verify(self) -> bool:
         return self.review_on is not None and self.review_on <= clock.today()
 

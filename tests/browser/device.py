@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from typing import Any
 
-from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright
+from playwright.sync_api import BrowserContext, CDPSession, Error, Page, Playwright
 
 from tests.browser.server import Server
 
@@ -59,9 +60,22 @@ class Device:
 
     def wait_for(self, script: str, uid: int = 0, page: Page | None = None) -> None:
         """Until a piece of JavaScript, given `store` and `uid`, says yes."""
-        (page or self.page).wait_for_function(f"async (uid) => {{ {STORE} {script} }}", arg=uid)
+        page, deadline = page or self.page, time.monotonic() + PATIENCE / 1000
+        while not self.ask(script, uid, page):
+            assert time.monotonic() < deadline, f"never true: {script}"
+            page.wait_for_timeout(50)  # time.sleep would hold the events of the browser
 
     def ask(self, script: str, uid: int = 0, page: Page | None = None) -> Any:
+        """What a piece of JavaScript, given `store` and `uid`, returns; again when the page changed under it."""
+        try:
+            return self._ask(script, uid, page)
+        except Error as error:
+            if "context was destroyed" not in str(error):
+                raise
+            (page or self.page).wait_for_load_state()
+            return self._ask(script, uid, page)
+
+    def _ask(self, script: str, uid: int, page: Page | None) -> Any:
         return (page or self.page).evaluate(f"async (uid) => {{ {STORE} {script} }}", uid)
 
     def outbox(self, uid: int) -> list[dict[str, Any]]:

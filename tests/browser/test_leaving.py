@@ -167,7 +167,7 @@ def test_a_computer_said_shared_drops_the_copy_of_before(device, server):
     device.context.clear_cookies()
     device.sign_in("youssef-shared")
     device.open("/pratiques")
-    device.page.wait_for_function("async () => !(await navigator.serviceWorker.getRegistrations()).length && !(await caches.keys()).length")
+    device.wait_for("return !(await navigator.serviceWorker.getRegistrations()).length && !(await caches.keys()).length")
     assert device.page.evaluate(TRACES)["rows"] == 0
 
 

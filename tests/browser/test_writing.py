@@ -152,7 +152,7 @@ def test_a_session_that_ended_keeps_the_text_and_asks_to_sign_in(device, server)
     server.execute("DELETE FROM login")
     server.start()
     device.open("/hors-ligne")
-    device.page.get_by_text("reconnectez-vous").wait_for()
+    device.page.get_by_text("1 texte attend").wait_for()
     assert [entry["state"] for entry in device.outbox(uid)] == ["needs-login"]
     assert server.rows(REMARKS) == []
     device.cookies["nadia"] = server.new_session("nadia")

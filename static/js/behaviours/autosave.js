@@ -1,7 +1,7 @@
 // What is typed is kept on this device, at most 2 s behind, until the server says it has it.
 
 import { isFull, isShared, dropDraft, openStore, putDraft } from '../store.js';
-import { button, icon, message } from '../offline/dom.js';
+import { button, h, icon, message } from '../offline/dom.js';
 import { fr, upTo } from '../offline/french.js';
 import { readForm } from '../offline/payload.js';
 import { whoIsHere } from '../offline/person.js';
@@ -80,7 +80,7 @@ export async function attach(form) {
   function offer(draft, isOlder) {
     const [day, hour] = upTo(draft.saved_at).split(', ');
     const said = say(form, message(`Reprendre mon brouillon du ${day} à ${hour}`, `${isOlder ? 'La fiche a changé depuis. ' : ''}${draft.title ? `« ${draft.title} » est gardé` : 'Il est gardé'} sur cet appareil.`, { shape: 'history' },
-      button('Reprendre', () => resume(draft, said)), button('Laisser', () => said.remove())));
+      h('p', { class: 'cluster' }, button('Reprendre', () => resume(draft, said)), button('Laisser', () => said.remove()))));
     if (location.search.includes('brouillon=')) said.focus();
   }
 

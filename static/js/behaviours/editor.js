@@ -14,9 +14,9 @@ export function attach(form) {
   const tools = toolbar(form, area);
   bottom.insertBefore(tools.element, thumb);
 
-  const isWriting = () => document.activeElement === area() && area() !== null;
+  const isWriting = () => document.activeElement.matches('textarea[data-editor], .tools input');
   const place = followKeyboard(bottom, isWriting, (short) => {
-    for (const gesture of thumb?.querySelectorAll('button:not([value="draft"])') ?? []) gesture.classList.toggle('vh', short);
+    for (const gesture of thumb?.querySelectorAll('button:not([value="draft"])') ?? []) Object.assign(gesture, { inert: short }).classList.toggle('vh', short);
   });
   const moved = () => {
     tools.element.hidden = !areas().length;
@@ -26,9 +26,8 @@ export function attach(form) {
   form.addEventListener('focusin', ({ target }) => {
     if (target.matches('textarea[data-editor]')) last = target;
     tools.show();
-    place();
   });
-  form.addEventListener('focusout', () => setTimeout(place));
+  for (const part of [form, tools.element]) for (const name of ['focusin', 'focusout']) part.addEventListener(name, () => setTimeout(place));
   form.addEventListener('input', () => { tools.show(); place(); });
   document.addEventListener('selectionchange', tools.show);
   form.addEventListener('beforeinput', (event) => {

@@ -3,18 +3,18 @@
 const SHORT = 420; // px of height under which only what matters stays
 const MIRRORED = ['boxSizing', 'inlineSize', 'font', 'letterSpacing', 'wordSpacing', 'lineHeight', 'padding', 'border', 'textIndent', 'tabSize'];
 
-/** `isWriting()` tells whether a text has the caret; `compact(yes)` hides what can wait. Answers what to call when it moves. */
+/** `isWriting()` tells whether a text, or a question about it, has the caret; `compact(yes)` hides what can wait. Answers what to call when it moves. */
 export function followKeyboard(bottom, isWriting, compact) {
   const view = window.visualViewport;
 
   function place() {
     const writing = isWriting();
     const zoomed = (view?.scale ?? 1) > 1.05;
-    const covered = view && !zoomed ? Math.round(innerHeight - view.height - view.offsetTop) : 0;
+    const covered = view && !zoomed ? Math.round(Math.max(innerHeight, document.documentElement.clientHeight) - view.height - view.offsetTop) : 0;
     bottom.style.position = writing && !zoomed ? 'sticky' : '';
     bottom.style.insetBlockEnd = writing && covered > 50 ? `${covered}px` : '';
     compact(writing && (view?.height ?? innerHeight) < SHORT);
-    if (writing && !zoomed) showCaret(document.activeElement, bottom);
+    if (writing && !zoomed && document.activeElement.matches('textarea')) showCaret(document.activeElement, bottom);
   }
 
   view?.addEventListener('resize', place);

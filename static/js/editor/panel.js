@@ -7,10 +7,10 @@ import { button, h, icon } from '../offline/dom.js';
  * with what was typed. Escape or « Annuler » leaves.
  */
 export function ask(place, { label, help, verb, type = 'text' }, answer, done) {
-  place.querySelector('[data-panel]')?.remove();
+  const show = (yes) => { place.querySelector('ul').hidden = !yes; };
   const input = h('input', { id: 'outil-question', type: 'text', inputmode: type, autocomplete: 'off', maxlength: 2000, 'aria-describedby': help && 'outil-aide', autocapitalize: type === 'url' && 'none' });
   const err = h('div', { role: 'alert' });
-  const close = () => { panel.remove(); done(); };
+  const close = () => { panel.remove(); show(true); done(); };
   const go = button(verb, async () => {
     go.setAttribute('aria-busy', 'true');
     try {
@@ -31,5 +31,6 @@ export function ask(place, { label, help, verb, type = 'text' }, answer, done) {
   } }, h('div', {}, h('div', { class: 'field' }, h('label', { for: input.id }, label), help && h('p', { class: 'help', id: 'outil-aide' }, help), input, err),
     h('div', { class: 'pair' }, button('Annuler', close), go)));
   place.prepend(panel);
+  show(false);
   input.focus();
 }

@@ -93,12 +93,12 @@ def test_last_word_may_be_unfinished(write, titles):
 
 
 def test_several_pages_of_results(write, titles):
-    for number in range(25):
+    for number in range(15):
         write(f"Mobilité {number}")
     first, second = search(None, "mobilité"), search(None, "mobilité", page=2)
-    assert (len(first.items), first.has_next) == (20, True)
+    assert (len(first.items), first.has_next) == (10, True)
     assert (len(second.items), second.has_next) == (5, False)
-    assert len({result.title for result in first.items + second.items}) == 25
+    assert len({result.title for result in first.items + second.items}) == 15
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "le la les", "de du", "!!!", "🙂", "'", "\0", "-", "«»", "e"])

@@ -90,10 +90,10 @@ def test_visitor_who_finds_nothing_may_sign_in(client):
 
 
 def test_second_page_is_one_link_away(client, write):
-    for number in range(21):
+    for number in range(11):
         write(f"Mobilité {number}")
     assert "page=2" in client.get("/recherche?q=mobilité").text
-    assert "Mobilité 20" in text_of(client.get("/recherche?q=mobilité&page=2"))
+    assert "Mobilité 10" in text_of(client.get("/recherche?q=mobilité&page=2"))
 
 
 @pytest.mark.parametrize("typed", HOSTILE)

@@ -154,6 +154,7 @@ def test_remark_is_added_resolved_and_turned_into_an_edit(cast, as_, practice):
     nadia.post(f"/textes/{practice}/remarques", data={"body": "L’étape 2 a changé.", "client_id": "a" * 36})
     nadia.post(f"/textes/{practice}/remarques", data={"body": "L’étape 2 a changé.", "client_id": "a" * 36})
     (remark,) = db.session.scalars(select(Comment)).all()
+    assert "L’étape 2 a changé." in as_(cast.youssef).get(URL).text
     assert "L’étape 2 a changé." in claire.get(f"{URL}/modifier?remarque={remark.id}").text
     assert as_(cast.youssef).post(f"/remarques/{remark.id}/resolution").status_code == 403
     claire.post(f"/remarques/{remark.id}/resolution")
