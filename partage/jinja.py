@@ -36,8 +36,13 @@ LEGAL = [("/aide", "Aide"), ("/accessibilite", "Accessibilité"), ("/confidentia
 
 
 def typography(text: str) -> str:
-    """Put no-break spaces where French wants them; only where an ordinary space already stands."""
-    return AFTER.sub("\u00a0", BEFORE.sub("\u00a0", text))
+    """Put no-break spaces where French wants them; only where an ordinary space already stands.
+
+    Safe HTML stays safe HTML: nothing but spaces is replaced.
+    """
+    if " " not in text:
+        return text
+    return type(text)(AFTER.sub("\u00a0", BEFORE.sub("\u00a0", text)))
 
 
 class FrenchTypography(Extension):

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions.tables import TableExtension, TableProcessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 MAX_HTML = 2_000_000  # 1 kB of « [a][a] » with a long reference becomes megabytes; no honest text comes near
 MAX_CELLS = 20_000  # of one table
@@ -25,7 +26,8 @@ class Marks(Treeprocessor):
     def run(self, root: Element) -> None:
         for node in root.iter():
             for text in (node.text or "", node.tail or ""):
-                if (text.count("[") + text.count("`")) * len(text) > MAX_STEPS:
+                steps = (text.count("[") + text.count("`")) * len(text)
+                if steps > MAX_STEPS and not isinstance(text, AtomicString):  # code is not searched
                     raise TooMuch("too many brackets in one paragraph")
 
 

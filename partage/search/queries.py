@@ -29,7 +29,7 @@ LONGEST_QUERY = 200  # characters
 SIZE = 10  # results of a page: with their passages, three screens of a phone
 SUGGESTIONS = 6
 SIMILAR = 3
-TELLING = 6  # words of a text being written that are looked for: the rarest
+TELLING = 5  # words of a text being written that are looked for: the rarest
 TRIED = 5  # neighbours of a mistyped word
 OFFERED = ("theme",)  # the facets a page of results lets one choose
 

@@ -63,7 +63,8 @@ def suggestions() -> Response:
 def lookalikes() -> Response:
     """What resembles a title, and a body if there is one, while they are being written; `genre` narrows it."""
     title, body = request.args.get("titre", ""), request.args.get("texte", "")
-    found = queries.similar(current_user, title, _kinds_asked(), body=body)
+    written = [kind.name for kind in kinds.searchable() if kind.area]  # a theme or a structure resembles no text
+    found = queries.similar(current_user, title, _kinds_asked() or written, body=body)
     return jsonify([_as_json(result) | {"facts": result.facts} for result in found])
 
 

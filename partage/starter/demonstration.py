@@ -13,6 +13,7 @@ from partage.accounts.models import Structure, User
 from partage.accounts.passwords import hash_password
 from partage.db import db, writing
 from partage.topics.models import Topic
+from partage.wiki.models import Practice, PracticeTopic
 
 FILE = "demo-accounts.txt"
 WORDS = (
@@ -87,7 +88,20 @@ def create(folder: Path) -> bool:
         for topic in db.session.scalars(select(Topic).where(Topic.slug.in_(EXPERTS))):
             for order, name in enumerate(EXPERTS[topic.slug]):
                 topic.designate(people[name], by=people["paul"], why="Pour la démonstration", deputy_order=order, quiet=True)
+        _hand_over({name: person.id for name, person in people.items()})
     return True
+
+
+def _hand_over(people: dict[str, int]) -> None:
+    """Give each starter practice to the first expert of its theme: somebody answers for it, as in a real network."""
+    rows = db.session.execute(
+        select(Practice, Topic.slug)
+        .join(PracticeTopic, PracticeTopic.practice_id == Practice.id)
+        .join(Topic, Topic.id == PracticeTopic.topic_id)
+        .where(Practice.owner_id.is_(None))
+    )
+    for practice, theme in rows.all():
+        practice.owner_id = people[EXPERTS.get(theme, ("claire",))[0]]
 
 
 def accounts(folder: Path) -> str:

@@ -1,0 +1,391 @@
+"""Writing a practice: what is typed is kept, the toolbar, one part at a time, and everything without script."""
+
+from __future__ import annotations
+
+import io
+import time
+
+import pytest
+from PIL import Image
+
+NEW = "/pratiques/nouvelle?genre=bonne-pratique"
+EDIT = "/pratiques/facture-energie/modifier"
+TITLE = "Retrouver un mot de passe ensemble"
+DRAFTS = "return (await store.listDrafts(await store.openStore(uid))).map(({key, title, payload}) => [key, title, payload.body])"
+WIDE = {"width": 1280, "height": 800}
+
+
+@pytest.fixture
+def desk(new_device):
+    """A computer, where the whole form is shown."""
+    return new_device(viewport=WIDE)
+
+
+def write(device, path=NEW, name="nadia", page=None):
+    """Sign in and open a form, ready to be typed in."""
+    page = page or device.page
+    uid = device.sign_in(name)
+    device.open(path, page)
+    page.wait_for_selector(".tools", state="attached")
+    if "shared" not in name:
+        page.wait_for_function("async () => (await navigator.locks.query()).held.some(({name}) => name.startsWith('draft '))")
+    return uid
+
+
+def kept(page):
+    page.wait_for_function("() => document.querySelector('[data-saved]').textContent.startsWith('Gardé sur cet appareil à')")
+
+
+def box(page, number=0):
+    return page.locator("textarea[data-editor]:visible").nth(number)
+
+
+def tool(page, name):
+    return page.get_by_role("toolbar").get_by_role("button", name=name, exact=True)
+
+
+def fill_all(page):
+    page.fill("#title", TITLE)
+    page.fill("#summary", "La personne garde la main.")
+    page.check("[name=themes] >> nth=0")
+    page.fill("#boxes-1", "Une étape.")
+
+
+def press(page, label):
+    """Press a button that sends the form, and wait for the page that answers."""
+    with page.expect_event("load"):
+        page.get_by_role("button", name=label, exact=True).click()
+
+
+# --- what is typed is kept
+
+
+def test_typing_is_kept_within_two_seconds_and_survives_a_closed_page(device):
+    uid = write(device)
+    device.page.locator("#title").press_sequentially(TITLE)
+    typed = time.monotonic()
+    kept(device.page)
+    device.wait_for(f"{DRAFTS.replace('return', 'const all =')}; return all[0]?.[1] === '{TITLE}'", uid)
+    assert time.monotonic() - typed < 2.5  # 2 s, and what it takes to look
+    device.page.close()
+
+    page = device.page = device.context.new_page()
+    device.open(NEW)
+    page.get_by_role("heading", name="Reprendre mon brouillon du").wait_for()
+    assert page.input_value("#title") == ""
+    page.get_by_role("button", name="Reprendre").click()
+    assert page.input_value("#title") == TITLE
+
+
+def test_a_draft_goes_once_the_server_has_it(desk, server):
+    uid = write(desk)
+    fill_all(desk.page)
+    kept(desk.page)
+    assert server.rows("SELECT count(*) FROM revision WHERE title = ?", TITLE) == [(0,)]
+    press(desk.page, "Enregistrer")
+    assert server.rows("SELECT title, state FROM revision WHERE title = ?", TITLE) == [(TITLE, "draft")]
+    desk.wait_for(f"{DRAFTS.replace('return', 'const all =')}; return all.length === 0", uid)
+    assert desk.page.inner_text("[data-saved]").startswith("Enregistré")
+    assert desk.page.locator("[data-offer]").count() == 0
+
+
+def test_a_refused_form_comes_back_as_typed_without_offering_a_draft(desk, server):
+    uid = write(desk)
+    desk.page.fill("#title", TITLE)
+    press(desk.page, "Enregistrer")
+    desk.page.wait_for_selector("#erreurs")
+    assert desk.page.input_value("#title") == TITLE
+    kept(desk.page)
+    assert desk.page.locator("[data-offer]").count() == 0
+    assert [title for _, title, _ in desk.ask(DRAFTS, uid)] == [TITLE]
+    assert desk.page.url.startswith(server.url + NEW)  # a tab that comes back finds its form, not a POST
+
+
+def test_a_session_that_ended_loses_nothing(desk, server):
+    uid = write(desk)
+    fill_all(desk.page)
+    kept(desk.page)
+    revoke(server)
+    desk.page.get_by_role("button", name="Enregistrer", exact=True).click()
+    desk.page.get_by_text("Votre session est finie").wait_for()
+    assert desk.page.locator(".tools").count() == 0
+    assert [entry["payload"]["title"] for entry in desk.outbox(uid)] == [TITLE]
+    revoke(server, at=None)
+    desk.open("/hors-ligne")
+    desk.wait_for_empty_outbox(uid)
+    assert server.rows("SELECT title FROM revision WHERE title = ?", TITLE) == [(TITLE,)]
+
+
+def revoke(server, at="2026-11-01 08:00:00"):
+    from partage.db import db, writing
+    from sqlalchemy import text
+
+    with server.inside(), writing():
+        db.session.execute(text("UPDATE login SET revoked_at = :at"), {"at": at})
+
+
+def test_a_draft_older_than_the_page_says_so_and_leaving_it_keeps_it(desk, server):
+    from tests.browser.content import republish
+
+    uid = write(desk, EDIT)
+    key = f"practice:{server.practices['facture-energie']}"
+    desk.page.fill("#boxes-1", "Ce que Nadia a écrit.")
+    kept(desk.page)
+    desk.page.goto("about:blank")
+    with server.inside():
+        republish(server.practices["facture-energie"], server.cast, {"Appelez le fournisseur": "Appelez d’abord le fournisseur"})
+    desk.open(EDIT)
+    desk.page.get_by_text("La fiche a changé depuis").wait_for()
+    assert "Appelez d’abord" in desk.page.input_value("#boxes-1")
+    desk.page.get_by_role("button", name="Laisser").click()
+    desk.page.fill("#boxes-1", "Autre chose.")
+    kept(desk.page)
+    texts = dict((one[0], one[2]) for one in desk.ask(DRAFTS, uid))
+    assert len(texts) == 2
+    assert "Autre chose." in texts.pop(key)
+    assert "Ce que Nadia a écrit." in texts.popitem()[1]
+
+
+def test_a_draft_taken_up_on_a_newer_version_is_merged_by_the_server(desk, server):
+    from tests.browser.content import republish
+
+    write(desk, EDIT)
+    desk.page.fill("#boxes-4", "La personne tient le téléphone.")
+    kept(desk.page)
+    desk.page.goto("about:blank")
+    with server.inside():
+        republish(server.practices["facture-energie"], server.cast, {"une facture que la personne": "une facture que quelqu’un"})
+    desk.open(EDIT)
+    desk.page.get_by_role("button", name="Reprendre").click()
+    press(desk.page, "Envoyer à la relecture")
+    (body,) = server.rows("SELECT body FROM revision WHERE author_id = ? AND state = 'submitted'", server.cast.nadia)[0]
+    assert "une facture que quelqu’un" in body
+    assert "La personne tient le téléphone." in body
+
+
+def test_two_tabs_on_one_text_do_not_write_over_each_other(desk, server):
+    uid = write(desk, EDIT)
+    second = desk.context.new_page()
+    desk.open(EDIT, second)
+    second.get_by_text("Ce texte est ouvert dans un autre onglet").wait_for()
+    desk.page.fill("#summary", "Depuis le premier onglet.")
+    kept(desk.page)
+    second.fill("#summary", "Depuis le second onglet.")
+    second.wait_for_timeout(1500)  # longer than what a kept text takes
+    summaries = "return (await store.listDrafts(await store.openStore(uid))).map(({payload}) => payload.summary)"
+    assert desk.ask(summaries, uid) == ["Depuis le premier onglet."]
+    desk.page.goto("about:blank")
+    second.get_by_text("Reprendre mon brouillon du").wait_for()
+    kept(second)
+    desk.page = second
+    assert sorted(desk.ask(summaries, uid)) == ["Depuis le premier onglet.", "Depuis le second onglet."]
+
+
+def test_a_shared_computer_keeps_nothing_and_says_so(desk, server):
+    write(desk, name="nadia-shared")
+    desk.page.get_by_text("Poste partagé : rien n’est gardé sur cet appareil. Enregistrez avant de partir.").wait_for()
+    fill_all(desk.page)
+    desk.page.wait_for_timeout(1500)
+    assert desk.page.evaluate("indexedDB.databases()") == []
+    press(desk.page, "Enregistrer")
+    assert server.rows("SELECT title FROM revision WHERE title = ?", TITLE) == [(TITLE,)]
+    assert desk.page.evaluate("indexedDB.databases()") == []
+
+
+def test_a_full_device_says_so_and_lets_type(desk):
+    write(desk)
+    desk.page.evaluate("""() => { IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError'); }; }""")
+    desk.page.fill("#title", TITLE)
+    desk.page.get_by_text("La mémoire de cet appareil est pleine").wait_for()
+    desk.page.locator("#title").press_sequentially(" ici")
+    assert desk.page.input_value("#title").endswith(" ici")
+
+
+def test_my_practices_list_the_drafts_of_the_device(desk):
+    uid = write(desk)
+    desk.page.fill("#title", TITLE)
+    kept(desk.page)
+    desk.open("/pratiques/mes-fiches")
+    desk.page.get_by_role("button", name=f"Supprimer de cet appareil : {TITLE}").click()
+    assert desk.page.get_by_role("link", name=TITLE).count() == 0
+    desk.page.get_by_role("button", name="Annuler").click()
+    desk.page.get_by_role("link", name=TITLE).click()
+    desk.page.get_by_role("button", name="Reprendre").click()
+    assert desk.page.input_value("#title") == TITLE
+    assert len(desk.ask(DRAFTS, uid)) == 1
+
+
+# --- the toolbar
+
+
+def test_the_toolbar_writes_bold_headings_lists_and_links(desk):
+    write(desk)
+    page, area = desk.page, box(desk.page)
+    area.fill("Un mot")
+    tool(page, "Gras").click()
+    assert area.input_value() == "Un **mot**"
+    assert tool(page, "Gras").get_attribute("aria-pressed") == "true"
+    page.keyboard.press("Control+b")
+    assert area.input_value() == "Un mot"
+    tool(page, "Liste numérotée").click()
+    assert area.input_value() == "1. Un mot"
+    tool(page, "Liste à points").click()
+    assert area.input_value() == "- Un mot"
+    tool(page, "Sous-titre").click()
+    assert area.input_value() == "### Un mot"
+    tool(page, "Annuler").click()
+    assert area.input_value() == "- Un mot"
+    page.keyboard.press("End")
+    tool(page, "Lien").click()
+    page.get_by_label("Adresse du lien").fill("javascript:alert(1)")
+    page.keyboard.press("Enter")
+    page.get_by_text("Tapez une adresse entière").wait_for()
+    page.get_by_label("Adresse du lien").fill("www.caf.fr/aides (droits)")
+    page.keyboard.press("Enter")
+    assert area.input_value() == "- Un [mot](https://www.caf.fr/aides%20%28droits%29)"
+    assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+
+
+def test_enter_continues_a_list_and_an_empty_item_ends_it(desk):
+    write(desk)
+    area = box(desk.page)
+    area.click()
+    desk.page.keyboard.type("1. Un\nDeux\n\nFin\n- a\nb")
+    assert area.input_value() == "1. Un\n2. Deux\nFin\n- a\n- b"
+    desk.page.keyboard.press("Control+z")
+    assert area.input_value() != "1. Un\n2. Deux\nFin\n- a\n- b"
+
+
+def test_the_toolbar_is_used_with_the_keyboard(desk):
+    write(desk)
+    area = box(desk.page)
+    area.fill("mot")
+    area.press("Alt+F10")
+    for _ in range(2):
+        desk.page.keyboard.press("ArrowRight")
+    assert desk.page.evaluate("document.activeElement.getAttribute('aria-label')") == "Liste à points"
+    desk.page.keyboard.press("Enter")
+    assert area.input_value() == "- mot"
+    area.press("Alt+F10")
+    desk.page.keyboard.press("Escape")
+    assert desk.page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+
+
+def test_an_image_is_described_made_smaller_and_sent(desk, server):
+    write(desk)
+    page, area = desk.page, box(desk.page)
+    area.fill("Voici le guichet.")
+    picture = io.BytesIO()
+    Image.effect_noise((2400, 1200), 80).convert("RGB").save(picture, "PNG")
+    page.set_input_files(".tools input[type=file]", {"name": "guichet.png", "mimeType": "image/png", "buffer": picture.getvalue()})
+    page.get_by_role("button", name="Ajouter l’image").click()
+    page.get_by_text("Dites en quelques mots ce que montre l’image.").wait_for()
+    page.get_by_label("Que montre cette image ?").fill("Le guichet de la mairie")
+    with page.expect_request(lambda request: request.url.endswith("/fichiers")) as sent:
+        page.get_by_role("button", name="Ajouter l’image").click()
+    assert len(sent.value.post_data_buffer or b"") < len(picture.getvalue()) / 2
+    page.wait_for_function("() => document.querySelector('textarea[data-editor]').value.includes('](/fichiers/')")
+    ((public_id, width),) = server.rows("SELECT public_id, width FROM attachment WHERE alternative = 'Le guichet de la mairie'")
+    assert width == 1600
+    assert area.input_value().startswith(f"Voici le guichet.\n\n![Le guichet de la mairie](/fichiers/{public_id}")
+
+
+def test_an_image_without_network_waits_and_loses_nothing(desk, server):
+    write(desk)
+    server.kill()
+    picture = io.BytesIO()
+    Image.new("RGB", (20, 20)).save(picture, "PNG")
+    desk.page.set_input_files(".tools input[type=file]", {"name": "a.png", "mimeType": "image/png", "buffer": picture.getvalue()})
+    desk.page.get_by_label("Que montre cette image ?").fill("Un carré")
+    desk.page.keyboard.press("Enter")
+    desk.page.get_by_text("Les images demandent le réseau").wait_for()
+    assert desk.page.get_by_label("Que montre cette image ?").input_value() == "Un carré"
+
+
+def test_a_title_shows_what_exists_already(desk):
+    write(desk)
+    desk.page.locator("#title").press_sequentially("Renouveller une demande de logement")
+    link = desk.page.get_by_role("link", name="Renouveler une demande de logement")
+    assert link.get_attribute("href") == "/pratiques/demande-logement"
+    desk.page.fill("#title", "Court")
+    link.wait_for(state="detached")
+
+
+# --- on a phone
+
+
+def test_a_phone_shows_one_part_at_a_time_and_sends_them_all(device, server):
+    write(device)
+    page = device.page
+    send = page.get_by_role("button", name="Envoyer à la relecture")
+    page.get_by_text("Partie 1 sur 7. La suivante : contexte.").wait_for()
+    assert not send.is_visible()
+    page.fill("#title", TITLE)
+    page.fill("#summary", "La personne garde la main.")
+    page.check("[name=themes] >> nth=0")
+    for number in range(6):
+        page.get_by_role("button", name="Continuer").click()
+        assert page.locator("#fiche > .field:visible, #fiche > details:visible").count() == 1
+        if number < 5:
+            box(page).fill(f"Texte de la partie {number}.")
+    page.get_by_text("Partie 7 sur 7").wait_for()
+    page.get_by_role("button", name="Partie précédente").click()
+    assert box(page).input_value() == "Texte de la partie 4."
+    page.get_by_role("button", name="Continuer").click()
+    press(page, "Envoyer à la relecture")
+    ((body,),) = server.rows("SELECT body FROM revision WHERE title = ? AND state = 'submitted'", TITLE)
+    assert all(f"Texte de la partie {number}." in body for number in range(5))
+
+
+def test_an_error_opens_its_part_and_saving_comes_back_to_ours(device):
+    write(device)
+    page = device.page
+    page.fill("#title", TITLE)
+    page.get_by_role("button", name="Continuer").click()
+    box(page).fill("Pour qui.")
+    press(page, "Enregistrer")
+    page.get_by_text("Partie 1 sur 7").wait_for()
+    assert page.locator("#summary").is_visible()
+    page.fill("#summary", "Un résumé.")
+    page.check("[name=themes] >> nth=0")
+    page.get_by_role("button", name="Continuer").click()
+    press(page, "Enregistrer")
+    page.get_by_text("Partie 2 sur 7").wait_for()
+    assert box(page).input_value() == "Pour qui."
+
+
+def test_above_a_keyboard_the_line_the_tools_and_saving_are_seen(device):
+    write(device)
+    page = device.page
+    page.get_by_role("button", name="Continuer").click()
+    box(page).click()
+    page.set_viewport_size({"width": 360, "height": 360})  # what a keyboard leaves
+    page.keyboard.type("Une ligne assez longue pour aller à la suivante.\n" * 12 + "Dernière ligne")
+    page.wait_for_function("() => document.querySelector('.thumb [value=submit]').inert")
+    area, tools, save = box(page).bounding_box(), page.locator(".tools").bounding_box(), page.get_by_role("button", name="Enregistrer").bounding_box()
+    assert save["y"] + save["height"] <= 360
+    assert tools["y"] + tools["height"] <= save["y"]
+    assert area["y"] + area["height"] - 20 <= tools["y"] + 1  # the last line, less the padding of the box
+    tool(page, "Lien").click()
+    panel = page.get_by_label("Adresse du lien").bounding_box()
+    assert 0 <= panel["y"] and panel["y"] + panel["height"] <= 360
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+# --- without script
+
+
+def test_without_script_a_practice_is_written_and_sent(new_device, server):
+    device = new_device(java_script_enabled=False)
+    device.sign_in("nadia")
+    device.open(NEW)
+    page = device.page
+    assert page.get_by_label("Facteurs de réussite").is_visible()
+    fill_all(page)
+    press(page, "Enregistrer")
+    assert page.input_value("#title") == TITLE
+    page.fill("#boxes-0", "Pour qui.")
+    press(page, "Envoyer à la relecture")
+    ((state, body),) = server.rows("SELECT state, body FROM revision WHERE title = ?", TITLE)
+    assert state == "submitted"
+    assert body == "## Contexte\n\nPour qui.\n\n## Étapes\n\nUne étape.\n"
