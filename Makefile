@@ -11,7 +11,7 @@ test: .venv/dev.stamp
 	@bash .ci/test
 
 lint: .venv/dev.stamp
-	@$(PYTHON) -m ruff check . && $(PYTHON) -m mypy
+	@$(PYTHON) -m ruff check --extend-exclude .venv . && $(PYTHON) -m mypy
 
 soak: .venv/dev.stamp
 	@$(PYTHON) -m pytest -m soak -s tests/soak

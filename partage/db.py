@@ -143,12 +143,13 @@ def _open_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Any) -> None:
-    if _writing.get():
-        connection.exec_driver_sql("PRAGMA query_only=OFF")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    else:
-        connection.exec_driver_sql("PRAGMA query_only=ON")
-        connection.exec_driver_sql("BEGIN")
+    cursor = connection.connection.cursor()  # straight to the driver: this runs before every page
+    mode = "OFF" if _writing.get() else "ON"
+    if connection.info.get("query_only") != mode:
+        cursor.execute(f"PRAGMA query_only={mode}")
+        connection.info["query_only"] = mode
+    cursor.execute("BEGIN IMMEDIATE" if mode == "OFF" else "BEGIN")
+    cursor.close()
 
 
 def _begin_postgres(connection: Any) -> None:

@@ -18,7 +18,7 @@ from PIL import Image, ImageOps, PngImagePlugin, WebPImagePlugin  # noqa: F401  
 SIDE = 1600  # pixels of the longest side kept
 QUALITY = 82
 MEMORY = 128 << 20  # bytes on top of what Python and Pillow take
-SECONDS = 6  # of processor
+SECONDS = 4  # of processor
 
 
 def main(kind: str, max_pixels: int) -> None:

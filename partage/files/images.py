@@ -15,6 +15,7 @@ CHILD = Path(__file__).with_name("image_child.py")
 MAX_PIXELS = {"JPEG": 64_000_000, "PNG": 12_000_000, "GIF": 12_000_000, "WEBP": 6_000_000}
 SECONDS = 10.0
 _one_at_a_time = threading.Lock()  # a child may take 130 MB for a moment
+_in_line = threading.BoundedSemaphore(4)  # half of the threads of a process: the others go on serving pages
 
 
 class Unreadable(ValueError):
@@ -34,15 +35,24 @@ class Picture:
 
 def remake(kind: str, source: IO[bytes]) -> Picture:
     """`kind` is Pillow's name of the format that was recognised; `source` is a real file. Raises Unreadable."""
+    if not _in_line.acquire(blocking=False):
+        raise Unreadable("Le serveur prépare déjà d’autres images. Réessayez dans une minute.")
+    try:
+        with _one_at_a_time:
+            return _remake(kind, source)
+    finally:
+        _in_line.release()
+
+
+def _remake(kind: str, source: IO[bytes]) -> Picture:
     source.seek(0)
-    with _one_at_a_time:
-        try:
-            done = subprocess.run(  # noqa: S603  (our own file, no shell)
-                [sys.executable, "-I", str(CHILD), kind, str(MAX_PIXELS[kind])],
-                stdin=source.fileno(), capture_output=True, timeout=SECONDS, env={}, cwd="/",
-            )  # fmt: skip
-        except subprocess.TimeoutExpired:
-            raise Unreadable(_TOO_BIG) from None
+    try:
+        done = subprocess.run(  # noqa: S603  (our own file, no shell)
+            [sys.executable, "-I", str(CHILD), kind, str(MAX_PIXELS[kind])],
+            stdin=source.fileno(), capture_output=True, timeout=SECONDS, env={}, cwd="/",
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise Unreadable(_TOO_BIG) from None
     head, _, content = done.stdout.partition(b"\n")
     facts = json.loads(head) if done.returncode == 0 and head else {"error": "big"}
     if "error" in facts:

@@ -59,7 +59,12 @@ def _from(lines: Sequence[str], first: int) -> str:
         if line.startswith(HEADING_MARK) or sum(map(len, kept)) > ROOM:
             break
         kept.append(line)
-    return " ".join(kept)
+    return " ".join(_ended(line) for line in kept)
+
+
+def _ended(line: str) -> str:
+    """Lines of a list or a table have no full stop of their own."""
+    return line + "." if line[-1:].isalnum() or line.endswith((")", "»")) else line
 
 
 def _as_said(heading: str) -> str:

@@ -17,7 +17,7 @@ from partage.search.models import SearchDocument
 from partage.search.passages import Passage, best_passage
 from partage.text import excerpt_spans, stem, tokens
 
-WIDTH = 110  # characters of a passage: two lines of a computer, three of a phone
+WIDTH = 90  # characters of a passage: one line of a computer, two or three of a phone
 PLACES = 3  # parts of a text named under a result
 
 

@@ -14,7 +14,7 @@ from partage.db import db
 from partage.texts import rendering
 from partage.texts.queries import comments
 from partage.topics.models import Topic
-from partage.wiki import export, queries
+from partage.wiki import export, pieces, queries
 from partage.wiki.models import FreshnessAnswer
 from partage.wiki.permissions import can_archive, can_keep_true
 from partage.wiki.vocabulary import POSTURES, PRACTICE_KINDS, PUBLICS
@@ -51,7 +51,7 @@ def show(slug: str) -> str:
     shows_remarks = practice.has_remarks and current_user.is_authenticated
     remarks = db.session.scalars(comments(practice.id)).all() if shows_remarks else []
     return render_template(
-        "wiki/show.html", practice=practice, remarks=remarks,
+        "wiki/show.html", practice=practice, pieces=pieces.of(practice), remarks=remarks,
         keeps_true=can_keep_true(current_user, practice), archives=can_archive(current_user, practice),
     )  # fmt: skip
 

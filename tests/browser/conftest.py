@@ -25,6 +25,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
+    return make_template(tmp_path_factory.mktemp("browser"))
+
+
+def make_template(folder: Path) -> SimpleNamespace:
     """A data folder with the cast and some practices, and the session cookie of everybody."""
     from partage import create_app
     from partage.db import db
@@ -32,7 +36,6 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
     from tests.browser.content import publish_all
     from tests.cast import create_cast, sign_in
 
-    folder = tmp_path_factory.mktemp("browser")
     folder.chmod(0o700)
     app = create_app({"PARTAGE_DATA": str(folder), "PARTAGE_SECRET_KEY": SECRET})
     with app.app_context():

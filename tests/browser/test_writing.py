@@ -50,7 +50,7 @@ def test_a_practice_written_offline_waits_in_sight_then_exists_once(device, serv
     come_back(device, uid)
     [(state, body, author)] = server.rows(SUBMITTED, TITLE)
     assert (state, author) == ("submitted", uid)
-    assert body == "## Contexte\n\nLa salle d’attente est pleine.\n"
+    assert body == "## Contexte\n\nLa salle d’attente est pleine."
     assert "Rien à envoyer" in device.page.inner_text("#a-envoyer")
 
 

@@ -74,7 +74,7 @@ export async function attach(form) {
       former = draft;
       offer(draft, draft.base !== base || draft.saved_at < (form.dataset.seen ?? ''));
     }
-    if (dirty) soon();
+    await save();
   }
 
   function offer(draft, isOlder) {

@@ -22,7 +22,7 @@ export const touched = (form) => [...form.elements].some((field) => (field.type 
 export function fill(form, payload) {
   for (const field of form.elements) {
     const { name, type } = field;
-    if (type === 'hidden' || !(name in payload)) continue;
+    if (type === 'hidden' || type === 'submit' || !(name in payload)) continue; // the gestures are fields too
     const value = payload[name];
     if (type === 'checkbox' || type === 'radio') field.checked = value === true || [value].flat().includes(field.value);
     else field.value = value;

@@ -22,7 +22,7 @@ export function ask(place, { label, help, verb, type = 'text' }, answer, done) {
     }
     go.removeAttribute('aria-busy');
   });
-  const panel = h('div', { class: 'thumb', 'data-panel': true, role: 'group', 'aria-label': label, onkeydown: (event) => {
+  const panel = h('div', { class: 'thumb', 'data-panel': true, onkeydown: (event) => {
     if (event.isComposing) return;
     if (event.key === 'Escape') close();
     else if (event.key === 'Enter' && event.target === input) go.click();

@@ -1,6 +1,6 @@
 // One toolbar for every text of a form. It writes Markdown as if it were typed, so that the browser can undo it.
 
-import { h, icon } from '../offline/dom.js';
+import { h, icon, toast } from '../offline/dom.js';
 import * as markdown from './markdown.js';
 import { ask } from './panel.js';
 
@@ -79,8 +79,8 @@ export function toolbar(form, area) {
     picker.value = '';
     const text = area();
     if (!file || !text) return;
-    const { attach } = await import('../behaviours/attach.js');
-    attach(element, { file, form, insert: (words) => apply(text, markdown.image(text.value, text.selectionStart, text.selectionEnd, words)), done: () => text.focus() });
+    const image = await import('../behaviours/attach.js').catch(() => toast('Les images demandent le réseau. Votre texte est là : ajoutez l’image plus tard.'));
+    image?.attach(element, { file, form, insert: (words) => apply(text, markdown.image(text.value, text.selectionStart, text.selectionEnd, words)), done: () => text.focus() });
   });
   return { element, show };
 }

@@ -40,8 +40,8 @@ def words(note: Structure) -> Words | None:
 
 def a_kind(name: str, label: str) -> Kind:
     return Kind(
-        name=name, label=label, plural=label + "s", model=Structure, icon="file-text", area="pratiques", visible=visible,
-        load=load, url=lambda note: f"/notes/{note.slug}", words=words,
+        name=name, label=label, plural=label + "s", model=Structure, icon="file-text", area="pratiques",
+        visible=visible, load=load, url=lambda note: f"/notes/{note.slug}", words=words,
     )  # fmt: skip
 
 

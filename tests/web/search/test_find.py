@@ -8,9 +8,11 @@ from partage.search.queries import search
 @pytest.mark.parametrize(
     ("typed", "written"),
     [
-        ("energie", "Énergie"), ("ÉNERGIE", "énergie"), ("declaree", "Une somme déclarée"), ("déclaré", "Une somme declaree"),
+        ("energie", "Énergie"), ("ÉNERGIE", "énergie"),
+        ("declaree", "Une somme déclarée"), ("déclaré", "Une somme declaree"),
         ("logements", "Le logement"), ("logement", "Deux logements"), ("conseillère", "Les conseillers"),
-        ("coeur", "Le cœur"), ("cœur", "Le coeur"), ("ecole", "À l’école"), ("l'école", "Ecoles"), ("électricité", "L'electricite"),
+        ("coeur", "Le cœur"), ("cœur", "Le coeur"),
+        ("ecole", "À l’école"), ("l'école", "Ecoles"), ("électricité", "L'electricite"),
         ("rsa", "Le R.S.A."), ("RSA", "Demander le RSA"), ("3949", "Appeler le 3949"),
     ],
 )  # fmt: skip

@@ -43,8 +43,8 @@ def test_suggestions_and_following_pages_are_not_counted(client):
 @pytest.mark.parametrize(
     "typed",
     [
-        "contact@exemple.fr", "06 12 34 56 78", "0612345678", "1 84 12 76 451 089 46", "né 12/03/1984", "Madame Zylberstein",
-        "mme zylberstein", "M. Zylberstein", "dossier 1234567",
+        "contact@exemple.fr", "06 12 34 56 78", "0612345678", "1 84 12 76 451 089 46", "né 12/03/1984",
+        "Madame Zylberstein", "mme zylberstein", "M. Zylberstein", "dossier 1234567",
     ],
 )  # fmt: skip
 def test_what_may_be_somebody_is_not_kept(client, typed):

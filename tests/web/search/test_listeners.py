@@ -27,7 +27,8 @@ def publish(cast):
         with writing():
             claire = db.session.get_one(User, cast.claire)
             if practice is None:
-                text = Practice(slug=title.lower().replace(" ", "-"), title=title, author_id=claire.id, owner_id=claire.id)
+                slug = title.lower().replace(" ", "-")
+                text = Practice(slug=slug, title=title, author_id=claire.id, owner_id=claire.id)
                 db.session.add(text)
                 db.session.flush()
                 practice = text.id
@@ -60,7 +61,8 @@ def test_draft_and_waiting_edit_are_not_found(publish, cast, nadia):
     practice = publish("Demander un logement", "Appeler la mairie.")
     with writing():
         body = "Appeler la préfecture."
-        edit = Revision(text_id=practice, title="Demander", body=body, body_sha=body_digest(body), author_id=cast.claire)
+        sha = body_digest(body)
+        edit = Revision(text_id=practice, title="Demander", body=body, body_sha=sha, author_id=cast.claire)
         db.session.add(edit)
         db.session.flush()
         edit.submit(by=db.session.get_one(User, cast.claire))

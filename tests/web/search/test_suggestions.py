@@ -10,7 +10,8 @@ def names(results):
 def test_suggestions_are_short_json(client, write):
     write("Aide à la mobilité")
     answer = client.get("/api/suggestions?q=mobi")
-    assert answer.json == [{"kind": "note", "label": "Note", "title": "Aide à la mobilité", "url": "/notes/aide-a-la-mobilite-0"}]
+    url = "/notes/aide-a-la-mobilite-0"
+    assert answer.json == [{"kind": "note", "label": "Note", "title": "Aide à la mobilité", "url": url}]
 
 
 def test_suggestions_begin_with_what_is_being_typed(write):
