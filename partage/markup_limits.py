@@ -11,6 +11,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 MAX_HTML = 2_000_000  # 1 kB of « [a][a] » with a long reference becomes megabytes; no honest text comes near
+MAX_DEPTH = 30  # points in points, remarks in points: the library reads each line again at each level
 MAX_CELLS = 20_000  # of one table
 MAX_STEPS = 5_000_000  # characters passed while looking for the ends of brackets: about a second of work
 OPENING = re.compile(r"[\[\]()]|`+")

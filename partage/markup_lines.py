@@ -15,6 +15,8 @@ from html import escape
 from markdown.extensions.admonition import AdmonitionProcessor
 from markdown.preprocessors import Preprocessor
 
+from partage.markup_limits import MAX_DEPTH, TooMuch
+
 TAB = 4  # columns by which Python-Markdown indents whatever is inside something else
 REACH = 2  # columns that are enough when people type
 LISTS = ("ul", "ol")
@@ -29,6 +31,7 @@ UNDERLINE = re.compile("(?:-+|=+) *")
 RULE = re.compile(r"([-*_])(?: *\1){2,} *")
 CELLS = re.compile(r"(?=[^|]*\|)(?=[^-]*-)[ |:-]+")  # the line under the head of a table
 FENCE = re.compile("(`{3,})[^`]*|(~{3,}).*")
+STAIRS = re.compile(rf"(?:(?:[-*+]|[0-9]{{1,9}}[.)]) +|> *){{{MAX_DEPTH}}}")  # « - > - 1. > … », all on one line
 NOTE = re.compile(r"\[\^[^\]]*\]:")
 
 
@@ -58,6 +61,7 @@ class Reader:
         self.lines, self.store, self.depth = lines, store, depth
         self.at = 0  # the line being read
         self.written: list[str] = []
+        self.margin = 0  # of the last line written after an empty one: the library takes it off those that follow
         self.frames: list[Frame] = []
         # What the line above belongs to: « words », « item », « code », « table », « quote », or nothing to go on with.
         self.above = ""
@@ -107,6 +111,8 @@ class Reader:
         return left
 
     def enter(self, kind: str, indent: int, reach: int) -> None:
+        if len(self.frames) == MAX_DEPTH:
+            raise TooMuch("too many levels")
         inside = self.inside + TAB
         self.frames.append(Frame(kind, indent, inside, reach, self.loose if kind in LISTS else inside))
 
@@ -114,6 +120,8 @@ class Reader:
         return self.lines[number].lstrip(" ") if number < len(self.lines) else ""
 
     def write(self, column: int, text: str) -> None:
+        if not self.written or not self.written[-1]:
+            self.margin = column
         self.written.append(" " * column + text)
 
     def separate(self) -> None:
@@ -187,11 +195,13 @@ class Reader:
             return False
         kind = "ol" if mark[0][0].isdecimal() else "ul"
         left = self.leave(indent)
-        if self.above not in ("", "item") or (left and left.kind != kind):
+        if self.above not in ("", "item") or (left and left.kind != kind) or self.inside < self.margin:
             self.separate()
         number = mark[0].rstrip(" \u00a0\u202f").rstrip(".)")
         point = f"{number}." if kind == "ol" else mark[0][0] if mark[0][0] in "*+" else "-"
         words = text[mark.end() :]
+        if STAIRS.match(words):
+            raise TooMuch("too many levels on one line")
         starts_code = words and FENCE.fullmatch(words)
         self.write(self.inside, f"{point} {NOTHING if starts_code or not words else words}")
         self.enter(kind, indent, REACH)

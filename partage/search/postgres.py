@@ -3,8 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Integer, String, case, cast, column, literal, select, table, text
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    case,
+    cast,
+    column,
+    func,
+    literal,
+    select,
+    table,
+    text,
+    union_all,
+)  # fmt: skip
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from partage.db import db
@@ -38,21 +54,27 @@ def scrub() -> None:
 
 
 def hits(words: Sequence[frozenset[str]], every: bool) -> CTE:
-    joined = (" & " if every else " | ").join(map(_any, words))
-    points: ColumnElement[int] = literal(0)
-    found: ColumnElement[int] = literal(0)
-    for word in words:
-        points = points + _points(word, every)
-        found = found + (literal(1) if every else case((_match(_indexed.c.stems, _any(word)), 1), else_=0))
-    columns = (_indexed.c.id, _indexed.c.kind, _indexed.c.thing_id, found.label("found"), points.label("points"))
-    return select(*columns).where(_match(_indexed.c.stems, joined)).cte("hit")
-
-
-def _points(word: frozenset[str], every: bool) -> ColumnElement[int]:
-    places = [(_match(_indexed.c.heads, _any(word, ":A")), TITLE), (_match(_indexed.c.heads, _any(word)), HEADING)]
     if every:
-        return case(*places, else_=BODY)
-    return case(*places, (_match(_indexed.c.stems, _any(word)), BODY), else_=0)
+        points: ColumnElement[int] = literal(0)
+        for word in words:
+            points = points + _points(word)
+        return _documents(" & ".join(map(_any, words)), literal(len(words)), points).cte("hit")
+    # one search of the index for each word: asking each document about each word would unpack all its stems each time
+    one_by_one = union_all(*(_documents(_any(word), literal(1), _points(word)) for word in words)).subquery()
+    columns = (one_by_one.c.id, one_by_one.c.kind, one_by_one.c.thing_id)
+    found, total = func.sum(one_by_one.c.found), func.sum(one_by_one.c.points)
+    return select(*columns, found.label("found"), total.label("points")).group_by(*columns).cte("hit")
+
+
+def _documents(query: str, found: ColumnElement[int], points: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
+    columns = (_indexed.c.id, _indexed.c.kind, _indexed.c.thing_id, found.label("found"), points.label("points"))
+    return select(*columns).where(_match(_indexed.c.stems, query))
+
+
+def _points(word: frozenset[str]) -> ColumnElement[int]:
+    """Of a word that stands somewhere in the document."""
+    in_title, in_heads = _match(_indexed.c.heads, _any(word, ":A")), _match(_indexed.c.heads, _any(word))
+    return case((in_title, TITLE), (in_heads, HEADING), else_=BODY)
 
 
 def _match(vector: ColumnElement[object], query: str) -> ColumnElement[bool]:

@@ -43,23 +43,26 @@ def scrub() -> None:
 
 
 def hits(words: Sequence[frozenset[str]], every: bool) -> CTE:
-    bound = {"words": (" AND " if every else " OR ").join(map(_any, words))}
-    points, found = [], []
+    bound: dict[str, str] = {}
     for number, word in enumerate(words):
-        bound |= {f"t{number}": f"title : {_any(word)}", f"h{number}": f"headings : {_any(word)}"}
-        places = f"WHEN hit.id IN ({_MATCH} :t{number}) THEN {TITLE} WHEN hit.id IN ({_MATCH} :h{number}) THEN {HEADING}"
-        if every:
-            points.append(f"CASE {places} ELSE {BODY} END")
-            found.append("1")
-        else:
-            bound[f"w{number}"] = _any(word)
-            points.append(f"CASE {places} WHEN hit.id IN ({_MATCH} :w{number}) THEN {BODY} ELSE 0 END")
-            found.append(f"(hit.id IN ({_MATCH} :w{number}))")
-    query = (
-        f"SELECT document.id, document.kind, document.thing_id, {' + '.join(found)} AS found, {' + '.join(points)} AS points"  # noqa: S608  (numbers of ours only)
-        f" FROM ({_MATCH} :words) AS hit {_BRIEF}"
-    )
+        one = _any(word)
+        bound |= {f"word{number}": one, f"title{number}": f"title : {one}", f"heading{number}": f"headings : {one}"}
+    if every:
+        bound = {name: value for name, value in bound.items() if not name.startswith("word")}
+        bound["words"] = " AND ".join(map(_any, words))
+        points = " + ".join(_points(number) for number in range(len(words)))
+        found = f"SELECT id, {len(words)} AS found, {points} AS points FROM ({_MATCH} :words)"  # noqa: S608
+    else:
+        each = (f"SELECT id, {_points(number)} AS points FROM ({_MATCH} :word{number})" for number in range(len(words)))  # noqa: S608
+        found = f"SELECT id, count(*) AS found, sum(points) AS points FROM ({' UNION ALL '.join(each)}) GROUP BY id"  # noqa: S608
+    query = f"SELECT document.id, document.kind, document.thing_id, found, points FROM ({found}) AS hit {_BRIEF}"  # noqa: S608
     return text(query).bindparams(**bound).columns(**_COLUMNS).cte("hit")
+
+
+def _points(number: int) -> str:
+    """Of a word that stands somewhere in the document."""
+    places = f"WHEN id IN ({_MATCH} :title{number}) THEN {TITLE} WHEN id IN ({_MATCH} :heading{number}) THEN {HEADING}"
+    return f"CASE {places} ELSE {BODY} END"
 
 
 def _line(stems: Iterable[str]) -> str:

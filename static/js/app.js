@@ -4,9 +4,15 @@
 export function attachAll(root) {
   const marked = root.querySelectorAll('[data-behaviour]');
   for (const element of [...(root.matches?.('[data-behaviour]') ? [root] : []), ...marked]) {
-    for (const name of element.dataset.behaviour.split(' ')) {
-      import(`./behaviours/${name}.js`).then((behaviour) => behaviour.attach(element)).catch((error) => console.error(error));
-    }
+    // a small form under a page to read weighs nothing until somebody writes in it
+    if (element.dataset.when === 'touched') element.addEventListener('focusin', () => attachOne(element), { once: true });
+    else attachOne(element);
+  }
+}
+
+function attachOne(element) {
+  for (const name of element.dataset.behaviour.split(' ')) {
+    import(`./behaviours/${name}.js`).then((behaviour) => behaviour.attach(element)).catch((error) => console.error(error));
   }
 }
 

@@ -23,7 +23,7 @@ class Device:
     """One browser profile. `cookies` are the sessions of the cast, ready made."""
 
     def __init__(self, playwright: Playwright, server: Server, cookies: dict[str, str], **options: Any) -> None:
-        self.server, self.cookies = server, cookies
+        self.server, self.cookies = server, dict(cookies)
         self.profile = tempfile.mkdtemp(prefix="partage-profile-")
         self.context: BrowserContext = playwright.chromium.launch_persistent_context(
             self.profile, executable_path="/usr/bin/chromium", headless=True, args=FLAGS, locale="fr-FR",
@@ -50,7 +50,6 @@ class Device:
 
     def wait_until_ready(self, uid: int, page: Page | None = None) -> None:
         page = page or self.page
-        page.evaluate("() => navigator.serviceWorker.ready.then(() => 1)")
         page.wait_for_function("() => Boolean(navigator.serviceWorker.controller)")
         self.wait_for(
             "const db = await store.openStore(uid); const cursor = await store.getMeta(db, 'cursor');"

@@ -7,6 +7,7 @@ import time
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 NEW = "/pratiques/nouvelle?genre=bonne-pratique"
 EDIT = "/pratiques/facture-energie/modifier"
@@ -51,6 +52,10 @@ def fill_all(page):
     page.fill("#boxes-1", "Une étape.")
 
 
+def pick(page, picture):
+    page.set_input_files(".tools input[type=file]", {"name": "guichet.png", "mimeType": "image/png", "buffer": picture})
+
+
 def press(page, label):
     """Press a button that sends the form, and wait for the page that answers."""
     with page.expect_event("load"):
@@ -74,7 +79,7 @@ def test_typing_is_kept_within_two_seconds_and_survives_a_closed_page(device):
     page.get_by_role("heading", name="Reprendre mon brouillon du").wait_for()
     assert page.input_value("#title") == ""
     page.get_by_role("button", name="Reprendre").click()
-    assert page.input_value("#title") == TITLE
+    expect(page.locator("#title")).to_have_value(TITLE)
 
 
 def test_a_draft_goes_once_the_server_has_it(desk, server):
@@ -117,8 +122,9 @@ def test_a_session_that_ended_loses_nothing(desk, server):
 
 
 def revoke(server, at="2026-11-01 08:00:00"):
-    from partage.db import db, writing
     from sqlalchemy import text
+
+    from partage.db import db, writing
 
     with server.inside(), writing():
         db.session.execute(text("UPDATE login SET revoked_at = :at"), {"at": at})
@@ -140,7 +146,7 @@ def test_a_draft_older_than_the_page_says_so_and_leaving_it_keeps_it(desk, serve
     desk.page.get_by_role("button", name="Laisser").click()
     desk.page.fill("#boxes-1", "Autre chose.")
     kept(desk.page)
-    texts = dict((one[0], one[2]) for one in desk.ask(DRAFTS, uid))
+    texts = {key: body for key, _, body in desk.ask(DRAFTS, uid)}
     assert len(texts) == 2
     assert "Autre chose." in texts.pop(key)
     assert "Ce que Nadia a écrit." in texts.popitem()[1]
@@ -157,6 +163,7 @@ def test_a_draft_taken_up_on_a_newer_version_is_merged_by_the_server(desk, serve
         republish(server.practices["facture-energie"], server.cast, {"une facture que la personne": "une facture que quelqu’un"})
     desk.open(EDIT)
     desk.page.get_by_role("button", name="Reprendre").click()
+    expect(desk.page.locator("#boxes-4")).to_have_value("La personne tient le téléphone.")
     press(desk.page, "Envoyer à la relecture")
     (body,) = server.rows("SELECT body FROM revision WHERE author_id = ? AND state = 'submitted'", server.cast.nadia)[0]
     assert "une facture que quelqu’un" in body
@@ -194,7 +201,7 @@ def test_a_shared_computer_keeps_nothing_and_says_so(desk, server):
 
 def test_a_full_device_says_so_and_lets_type(desk):
     write(desk)
-    desk.page.evaluate("""() => { IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError'); }; }""")
+    desk.page.evaluate("IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError'); }")
     desk.page.fill("#title", TITLE)
     desk.page.get_by_text("La mémoire de cet appareil est pleine").wait_for()
     desk.page.locator("#title").press_sequentially(" ici")
@@ -211,7 +218,7 @@ def test_my_practices_list_the_drafts_of_the_device(desk):
     desk.page.get_by_role("button", name="Annuler").click()
     desk.page.get_by_role("link", name=TITLE).click()
     desk.page.get_by_role("button", name="Reprendre").click()
-    assert desk.page.input_value("#title") == TITLE
+    expect(desk.page.locator("#title")).to_have_value(TITLE)
     assert len(desk.ask(DRAFTS, uid)) == 1
 
 
@@ -277,7 +284,7 @@ def test_an_image_is_described_made_smaller_and_sent(desk, server):
     area.fill("Voici le guichet.")
     picture = io.BytesIO()
     Image.effect_noise((2400, 1200), 80).convert("RGB").save(picture, "PNG")
-    page.set_input_files(".tools input[type=file]", {"name": "guichet.png", "mimeType": "image/png", "buffer": picture.getvalue()})
+    pick(page, picture.getvalue())
     page.get_by_role("button", name="Ajouter l’image").click()
     page.get_by_text("Dites en quelques mots ce que montre l’image.").wait_for()
     page.get_by_label("Que montre cette image ?").fill("Le guichet de la mairie")
@@ -294,7 +301,7 @@ def test_an_image_without_network_waits_and_loses_nothing(desk, server):
     write(desk)
     picture = io.BytesIO()
     Image.new("RGB", (20, 20)).save(picture, "PNG")
-    desk.page.set_input_files(".tools input[type=file]", {"name": "a.png", "mimeType": "image/png", "buffer": picture.getvalue()})
+    pick(desk.page, picture.getvalue())
     desk.page.get_by_label("Que montre cette image ?").fill("Un carré")
     server.kill()
     desk.page.keyboard.press("Enter")
@@ -324,14 +331,14 @@ def test_a_phone_shows_one_part_at_a_time_and_sends_them_all(device, server):
     page.fill("#summary", "La personne garde la main.")
     page.check("[name=themes] >> nth=0")
     for number in range(6):
-        page.get_by_role("button", name="Continuer").click()
+        page.get_by_role("button", name="Suivant").click()
         assert page.locator("#fiche > .field:visible, #fiche > details:visible").count() == 1
         if number < 5:
             box(page).fill(f"Texte de la partie {number}.")
     page.get_by_text("Partie 7 sur 7").wait_for()
     page.get_by_role("button", name="Partie précédente").click()
     assert box(page).input_value() == "Texte de la partie 4."
-    page.get_by_role("button", name="Continuer").click()
+    page.get_by_role("button", name="Suivant").click()
     press(page, "Envoyer à la relecture")
     ((body,),) = server.rows("SELECT body FROM revision WHERE title = ? AND state = 'submitted'", TITLE)
     assert all(f"Texte de la partie {number}." in body for number in range(5))
@@ -341,14 +348,14 @@ def test_an_error_opens_its_part_and_saving_comes_back_to_ours(device):
     write(device)
     page = device.page
     page.fill("#title", TITLE)
-    page.get_by_role("button", name="Continuer").click()
+    page.get_by_role("button", name="Suivant").click()
     box(page).fill("Pour qui.")
     press(page, "Enregistrer")
     page.get_by_text("Partie 1 sur 7").wait_for()
     assert page.locator("#summary").is_visible()
     page.fill("#summary", "Un résumé.")
     page.check("[name=themes] >> nth=0")
-    page.get_by_role("button", name="Continuer").click()
+    page.get_by_role("button", name="Suivant").click()
     press(page, "Enregistrer")
     page.get_by_text("Partie 2 sur 7").wait_for()
     assert box(page).input_value() == "Pour qui."
@@ -357,18 +364,19 @@ def test_an_error_opens_its_part_and_saving_comes_back_to_ours(device):
 def test_above_a_keyboard_the_line_the_tools_and_saving_are_seen(device):
     write(device)
     page = device.page
-    page.get_by_role("button", name="Continuer").click()
+    page.get_by_role("button", name="Suivant").click()
     box(page).click()
     page.set_viewport_size({"width": 360, "height": 360})  # what a keyboard leaves
     page.keyboard.type("Une ligne assez longue pour aller à la suivante.\n" * 12 + "Dernière ligne")
     page.wait_for_function("() => document.querySelector('.thumb [value=submit]').inert")
-    area, tools, save = box(page).bounding_box(), page.locator(".tools").bounding_box(), page.get_by_role("button", name="Enregistrer").bounding_box()
+    places = (box(page), page.locator(".tools"), page.get_by_role("button", name="Enregistrer"))
+    area, tools, save = (place.bounding_box() for place in places)
     assert save["y"] + save["height"] <= 360
     assert tools["y"] + tools["height"] <= save["y"]
     assert area["y"] + area["height"] - 20 <= tools["y"] + 1  # the last line, less the padding of the box
     tool(page, "Lien").click()
     panel = page.get_by_label("Adresse du lien").bounding_box()
-    assert 0 <= panel["y"] and panel["y"] + panel["height"] <= 360
+    assert panel["y"] >= 0 and panel["y"] + panel["height"] <= 360
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 

@@ -34,7 +34,8 @@ def nested(mark: str) -> str:
     return "".join("    " * depth + mark + "x\n" for depth in range(220))[:MAX_CHARACTERS]
 
 
-HOSTILE = stairs("- ", 200, then="y\n")  # takes the library many times SECONDS
+# Each « ** » between words is compared with every « * » still open: five times SECONDS on a fast machine.
+HOSTILE = ("*a " * 16_000 + "b**c " * 10_000)[:MAX_CHARACTERS]
 
 GROWING = {
     "nested points": nested("- "),
@@ -105,8 +106,8 @@ GROWING = {
     "points two columns apart, then points": stairs("- ", 200, then="- y\n"),
     "points to the left and to the right": "".join("  " * (n % 40) + "- x\n" for n in range(3_000))[:MAX_CHARACTERS],
     "years": "- a\n" + filled("2026. b\n"),
-    "remarks in remarks": stairs("!!! note\n", 150),
-    "remarks in remarks, then lines": stairs("!!! note\n", 100, then="y\n"),
+    "remarks in remarks": stairs("!!! note ", 150),
+    "remarks in remarks, then lines": stairs("!!! note ", 100, then="y\n"),
     "footnotes in footnotes": stairs("- [^1]: ", 200),
     "definitions in definitions": stairs(": ", 200),
     "fences with words": filled("```a b\n"),
@@ -141,7 +142,10 @@ def test_a_text_at_the_limit_is_rendered_or_refused() -> None:
 @pytest.mark.parametrize("name", GROWING)
 def test_lines_rewritten_for_the_library_are_not_many_more(name: str) -> None:
     typed = normalise(GROWING[name][:MAX_CHARACTERS]).split("\n")
-    written = Reader(typed, store=lambda html: "").read()
+    try:
+        written = Reader(typed, store=lambda html: "").read()
+    except TooMuch:
+        return
     assert len(written) <= 4 * len(typed) + 4
     assert sum(map(len, written)) <= 4 * sum(map(len, typed)) + 4 * len(typed)
 
@@ -150,7 +154,8 @@ def test_lines_rewritten_for_the_library_are_not_many_more(name: str) -> None:
     "text",
     [
         "[" * 5_000, "![a](" * 3_000, "[a](" * 3_000, "[^" * 4_000, "".join("`" * n + " " for n in range(440)),
-        "[" * 3_000 + "]" * 3_000, "|a" * 1_000 + "\n" + "|-" * 1_000 + "\n" + "|b\n" * 30,
+        "[" * 3_000 + "]" * 3_000, "- > " * 40 + "a", stairs("- ", 40), stairs("!!! note ", 40),
+        "|a" * 1_000 + "\n" + "|-" * 1_000 + "\n" + "|b\n" * 30,
     ],
 )  # fmt: skip
 def test_what_would_take_long_is_refused_before_it_begins(text: str) -> None:

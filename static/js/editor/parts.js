@@ -15,7 +15,7 @@ export function inParts(form, thumb, moved) {
   const sentence = h('p', { class: 'small muted', tabindex: '-1' });
   const head = h('div', { class: 'stack tight' }, bar, sentence);
   const back = h('p', {}, button('Partie précédente', () => go(at - 1), { look: 'quiet', shape: 'chevron-left' }));
-  const next = button('Continuer', () => go(at + 1));
+  const next = button('Suivant', () => go(at + 1), { 'data-next': true });
   next.append(icon('chevron-right'));
   const last = parts.length - 1;
   let at = 0;

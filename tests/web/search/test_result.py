@@ -51,7 +51,7 @@ def test_what_was_typed_by_others_is_escaped(write):
 
 def test_word_with_dots_is_marked(write):
     write("Une aide", "Demander le R.S.A. en ligne")
-    assert one("rsa").snippet == "Demander le <mark>R.S.A</mark>. en ligne"
+    assert one("rsa").snippet == "Demander le <mark>R.S.A</mark>. en ligne."
 
 
 def test_long_text_shows_the_passage_not_its_beginning(write):

@@ -1,0 +1,81 @@
+"""What the phone pays: weights over the wire, the copy, a cold start without server, a page never opened, a search.
+
+Run by `make bench`. Prints figures and checks only that what is measured really happened.
+"""
+
+from __future__ import annotations
+
+import brotli
+from playwright.sync_api import CDPSession, Page
+
+from tests.browser.conftest import device, new_device, playwright, server, template, zygote  # noqa: F401
+from tests.browser.content import many_practices
+
+SLOW_3G = {"offline": False, "latency": 400, "downloadThroughput": 400 * 1000 / 8, "uploadThroughput": 400 * 1000 / 8}
+
+
+def count_bytes(cdp: CDPSession) -> dict[str, list[float]]:
+    """Bytes received over the wire from now on, headers included: the page, the code of the copy, the copy itself."""
+    received: dict[str, list[float]] = {"page": [], "code": [], "copy": []}
+    addresses: dict[str, str] = {}
+
+    def part(request: str) -> str:
+        address = addresses.get(request, "")
+        if "/api/" in address:
+            return "copy"
+        return "code" if "/offline/" in address or address.endswith(("store.js", "idb.js")) else "page"
+
+    cdp.send("Network.enable")
+    cdp.on("Network.requestWillBeSent", lambda event: addresses.update({event["requestId"]: event["request"]["url"]}))
+    cdp.on("Network.loadingFinished", lambda event: received[part(event["requestId"])].append(event["encodedDataLength"]))
+    return received
+
+
+def milliseconds_to(page: Page, address: str, selector: str) -> float:
+    """From asking for an address to seeing an element of it, on the page's own clock."""
+    page.goto(address, wait_until="commit")
+    page.wait_for_selector(selector)
+    return float(page.evaluate("performance.now()"))
+
+
+def test_first_visit(new_device, server):  # noqa: F811
+    device = new_device(service_workers="block")  # noqa: F811
+    device.sign_in("nadia")
+    cdp = device.cdp()
+    received = count_bytes(cdp)
+    cdp.send("Network.emulateNetworkConditions", SLOW_3G)
+    shown = milliseconds_to(device.page, f"{server.url}/pratiques/facture-energie", ".prose p")
+    device.page.wait_for_load_state("networkidle")
+    device.page.wait_for_timeout(3000)  # what comes after, once the page is shown
+    sizes = {name: f"{sum(sizes) / 1000:.1f} ko" for name, sizes in received.items()}
+    print(f"\npremière visite d’une fiche : {sizes['page']}, lisible en {shown:.0f} ms (3G lente)")
+    print(f"ensuite : {sizes['code']} de code pour la copie, {sizes['copy']} de copie (7 fiches)")
+
+
+def test_copy_of_a_thousand_pages(new_device, server):  # noqa: F811
+    many_practices(server, 1000)
+    device = new_device()  # noqa: F811
+    device.sign_in("nadia")
+    device.open("/au-revoir")
+    weight, asked, cursor, more = 0, 0, 0, True
+    while more:
+        answer = device.context.request.get(f"{server.url}/api/copie?apres={cursor}", headers={"Accept-Encoding": "identity"})
+        body = answer.json()
+        weight += len(brotli.compress(answer.body(), quality=5))
+        cursor, more, asked = body["cursor"], body["more"], asked + 1
+    again = device.context.request.get(f"{server.url}/api/copie?apres={cursor}")
+    print(f"\ncopie de 1 000 fiches : {weight / 1e6:.2f} Mo en {asked} demandes ; rien de neuf : {len(again.body())} octets")
+    assert again.json()["rows"] == []
+
+
+def test_without_server_on_a_slow_processor(device, server):  # noqa: F811
+    device.make_ready()
+    server.kill()
+    cdp = device.cdp()
+    cdp.send("ServiceWorker.enable")
+    cdp.send("ServiceWorker.stopAllWorkers")
+    cdp.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    home = milliseconds_to(device.page, f"{server.url}/?source=pwa", "main h1")
+    page = milliseconds_to(device.page, f"{server.url}/pratiques/demande-logement", ".prose p")
+    print(f"\nsans serveur, processeur quatre fois plus lent : accueil en {home:.0f} ms, fiche jamais ouverte en {page:.0f} ms")
+    assert "logement" in device.page.inner_text("h1")
