@@ -64,12 +64,20 @@ def stylesheet() -> str:
     return re.sub(r"\s*\n\s*", "\n", bare).strip() + "\n"
 
 
+def without_comments(script: str) -> str:
+    """Our JavaScript without the comments that stand on lines of their own: a quarter of its weight."""
+    return re.sub(r"^[ \t]*(//[^\n]*|/\*\*.*?\*/)[ \t]*\n", "", script, flags=re.M | re.S)
+
+
 def _build(built: Path) -> None:
     built.parent.mkdir(parents=True, exist_ok=True)
     working = Path(tempfile.mkdtemp(dir=built.parent))
     for path in sources():
+        content = (SOURCE / path).read_bytes()
+        if path.startswith("js/"):
+            content = without_comments(content.decode()).encode()
         if not path.startswith("css/"):
-            _write(working / path, (SOURCE / path).read_bytes())
+            _write(working / path, content)
     _write(working / BUNDLE, stylesheet().encode())
     working.chmod(0o755)
     try:

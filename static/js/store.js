@@ -26,8 +26,7 @@ export async function closeStore(uid) {
 }
 
 /** Keep a form as it is now, under its own key. */
-export const putDraft = (db, draft) => keep(db, 'draft', { base: null, sent: false, saved_at: new Date().toISOString(),
-  ...draft });
+export const putDraft = (db, draft) => keep(db, 'draft', { base: null, sent: false, saved_at: new Date().toISOString(), ...draft });
 export const getDraft = (db, key) => db.get('draft', key);
 export const listDrafts = (db) => db.getAll('draft');
 export const dropDraft = (db, key) => db.delete('draft', key);

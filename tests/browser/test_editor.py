@@ -201,7 +201,7 @@ def test_a_shared_computer_keeps_nothing_and_says_so(desk, server):
 
 def test_a_full_device_says_so_and_lets_type(desk):
     write(desk)
-    desk.page.evaluate("IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError'); }")
+    desk.page.evaluate("() => { IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError'); } }")
     desk.page.fill("#title", TITLE)
     desk.page.get_by_text("La mémoire de cet appareil est pleine").wait_for()
     desk.page.locator("#title").press_sequentially(" ici")
