@@ -15,7 +15,7 @@ from partage.markup_allowed import CLEANER
 from partage.markup_dress import Dress
 from partage.markup_limits import MAX_HTML, Marks, Tables, TooMuch
 from partage.markup_lines import Lines
-from partage.markup_marks import Address, Admonition, Breaks, Decode, Mail, Tasks
+from partage.markup_marks import Address, Admonition, Breaks, Decode, Mail, Plain, Tasks
 from partage.markup_words import Words
 
 
@@ -58,6 +58,7 @@ class OurMarkdown(Extension):
         md.parser.blockprocessors.register(Admonition(md.parser), "admonition", 105)
         md.treeprocessors.register(Tasks(), "tasks", 30)  # before inline patterns: « [x] » could be a reference
         md.treeprocessors.register(Marks(), "marks", 25)
+        md.treeprocessors.register(Plain(), "plain", 21)  # just before inline patterns
         md.treeprocessors.register(Breaks(), "breaks", 12)  # after them, before new lines are added between blocks
         md.treeprocessors.register(Decode(), "decode", 5)  # before backslashes are undone: « \&amp; » stays as typed
         md.treeprocessors.register(self.dress, "dress", -5)  # last: it sees the characters readers will see

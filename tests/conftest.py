@@ -73,7 +73,8 @@ def app(_template: tuple[Flask, Path]) -> Iterator[Flask]:
             for name in ("partage.sqlite-wal", "partage.sqlite-shm"):
                 (folder / name).unlink(missing_ok=True)
             shutil.copy(folder / "empty.sqlite", folder / "partage.sqlite")
-        shutil.rmtree(folder / "files", ignore_errors=True)
+        for left in ("files", "backups"):
+            shutil.rmtree(folder / left, ignore_errors=True)
         settings.forget()
         yield app
         db.session.remove()

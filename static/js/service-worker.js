@@ -2,7 +2,7 @@
 // with the pages above this line. It holds no text and no name: pages are built from the database of the person.
 
 import { openStore, putDraft } from './store.js';
-import { closeDevice, recall, tell } from './offline/device.js';
+import { closeDevice, recall } from './offline/device.js';
 import { endSession } from './offline/net.js';
 import { replay } from './offline/outbox.js';
 
@@ -99,7 +99,6 @@ async function shell() {
 // Somebody signed out without network: their cookie still opens the site, so the session ends before anything is shown.
 async function afterSignOut(event) {
   if (!await endSession()) return shell();
-  tell('signed-out');
   await closeDevice();
   indexedDB.deleteDatabase('partage-device');
   await self.registration.unregister();

@@ -10,9 +10,9 @@ export const databaseName = (uid) => `partage-${uid}`;
 export const isShared = () => globalThis.document?.body?.dataset.device === 'shared';
 export const isFull = (error) => error?.name === 'QuotaExceededError';
 
-/** The database of a person; null for a visitor, on a shared device, or where the browser refuses storage. */
-export function openStore(uid) {
-  if (!uid || isShared() || !globalThis.indexedDB) return Promise.resolve(null);
+/** The database of a person; null for a visitor, on a shared device (but to empty it), or where storage is refused. */
+export function openStore(uid, { toEmpty = false } = {}) {
+  if (!uid || (isShared() && !toEmpty) || !globalThis.indexedDB) return Promise.resolve(null);
   const name = databaseName(uid);
   if (!opened.has(name)) opened.set(name, connect(name).catch(() => forget(name)));
   return opened.get(name);
@@ -26,7 +26,10 @@ export async function closeStore(uid) {
 }
 
 /** Keep a form as it is now, under its own key. */
-export const putDraft = (db, draft) => keep(db, 'draft', { base: null, sent: false, saved_at: new Date().toISOString(), ...draft });
+export function putDraft(db, draft) {
+  return keep(db, 'draft', { base: null, sent: false, saved_at: new Date().toISOString(), ...draft });
+}
+
 export const getDraft = (db, key) => db.get('draft', key);
 export const listDrafts = (db) => db.getAll('draft');
 export const dropDraft = (db, key) => db.delete('draft', key);
@@ -71,8 +74,8 @@ export async function dropCopy(db) {
   const tx = db.transaction(['row', 'meta'], 'readwrite');
   tx.objectStore('row').clear();
   for (const name of ['cursor', 'list', 'index']) tx.objectStore('meta').delete(name);
-  tx.objectStore('meta').put({ name: 'full', value: new Date().toISOString() });
-  await tx.done;
+  await tx.done; // alone: on a full device, a transaction that also writes is refused
+  await db.put('meta', { name: 'full', value: new Date().toISOString() });
 }
 
 function connect(name) {

@@ -115,6 +115,7 @@ class Visitor:
 
     def __init__(self, port: int) -> None:
         self.port, self.cookie, self.token = port, "", ""
+        self.settled = False  # once signed in, the cookie is kept: nobody reads the messages that would pile up in it
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=15)
 
     def get(self, path: str) -> tuple[int, bytes]:
@@ -152,7 +153,7 @@ class Visitor:
         answer = self.connection.getresponse()
         content = answer.read()
         for line in answer.headers.get_all("Set-Cookie") or []:
-            if line.startswith("partage="):
+            if line.startswith("partage=") and not self.settled:
                 self.cookie = line.split(";")[0]
         return answer.status, content
 
@@ -166,3 +167,4 @@ class Person(Visitor):
         status, _ = self.post("/connexion", email=email, password=password)
         assert status in (302, 303), f"{email} could not sign in: {status}"
         self.token = self._token("/compte/profil")
+        self.settled = True

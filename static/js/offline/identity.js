@@ -22,7 +22,7 @@ export async function forgetOthers(uid) {
 
 /** Empty a person's database at once, then delete it. A tab that still holds it can block deleting, never emptying. */
 export async function forgetPerson(uid, { keepTexts = false } = {}) {
-  const db = await openStore(uid);
+  const db = await openStore(uid, { toEmpty: true });
   if (!db) return;
   const written = keepTexts && (await db.count('outbox') > 0 || await db.count('draft') > 0);
   const tx = db.transaction(STORES, 'readwrite');
@@ -63,7 +63,6 @@ export async function signOut(uid) {
 export async function finishSignOut() {
   if (!await recall('signed-out')) return false;
   if (!await endSession()) return false;
-  tell('signed-out');
   await leaveDevice();
   return true;
 }

@@ -20,8 +20,8 @@ export const KINDS = {
   structure: { one: 'structure', icon: 'building-2', label: 'Structure', view: () => import('./views/structure.js') },
   topic: { one: 'thème', icon: 'bookmark', label: 'Thème', list: '/themes', view: () => import('./views/theme.js') },
   practice: {
-    one: 'fiche pratique', many: 'fiches pratiques', icon: 'book-open', label: 'Fiche', area: 'pratiques', list: '/pratiques',
-    view: () => import('./views/practice.js'),
+    one: 'fiche pratique', many: 'fiches pratiques', icon: 'book-open', label: 'Fiche', area: 'pratiques',
+    list: '/pratiques', view: () => import('./views/practice.js'),
   },
 };
 
@@ -37,11 +37,14 @@ export async function buildPage(db, uid, url) {
 export const kindOf = (row) => KINDS[row.kind] ?? { one: row.kind, icon: 'file-text', label: row.kind };
 export const titleOf = (row) => row.title ?? row.name ?? '';
 
+/** To sort rows, the latest first. */
+export const byLatest = (date) => (a, b) => (b[date] > a[date] ? 1 : -1);
+
 /** The search field, which works as a form. */
 export function searchField(typed = '') {
+  const box = { id: 'q', name: 'q', type: 'search', value: typed, maxlength: 200, autocomplete: 'off', 'aria-label': 'Chercher' };
   return h('form', { class: 'search', role: 'search', action: '/recherche' },
-    h('input', { id: 'q', name: 'q', type: 'search', value: typed, maxlength: 200, autocomplete: 'off', 'aria-label': 'Chercher' }),
-    h('button', { 'aria-label': 'Rechercher' }, iconOf('search')));
+    h('input', box), h('button', { 'aria-label': 'Rechercher' }, iconOf('search')));
 }
 
 export const writeOne = () => link('Écrire une fiche', '/pratiques/nouvelle', { shape: 'pencil' });
@@ -49,6 +52,7 @@ export const writeOne = () => link('Écrire une fiche', '/pratiques/nouvelle', {
 /** The label of a choice, as the form of the shell says it. */
 export function labelOf(name, value) {
   const form = document.getElementById('practice-form')?.content;
-  const field = form?.querySelector(`[name="${name}"][value="${CSS.escape(value)}"], [name="${name}"] option[value="${CSS.escape(value)}"]`);
+  const chosen = `[value="${CSS.escape(value)}"]`;
+  const field = form?.querySelector(`[name="${name}"]${chosen}, [name="${name}"] option${chosen}`);
   return (field?.closest('label')?.querySelector('b') ?? field)?.textContent.trim() ?? value;
 }

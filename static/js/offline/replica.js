@@ -52,22 +52,23 @@ async function run(db, uid, asked) {
   }
 }
 
+// As it is; else without texts but favourites; else not at all: false.
 async function write(db, data, emptyFirst) {
   const light = Boolean(await getMeta(db, 'full'));
+  if (await fits(() => put(db, data, emptyFirst, light))) return true;
+  if (await fits(async () => { await slim(db); await put(db, data, emptyFirst, true); })) return true;
+  await dropCopy(db);
+  return false;
+}
+
+async function fits(work) {
   try {
-    await put(db, data, emptyFirst, light);
+    await work();
+    return true;
   } catch (error) {
     if (!isFull(error)) throw error;
-    await slim(db);
-    try {
-      await put(db, data, emptyFirst, true);
-    } catch (again) {
-      if (!isFull(again)) throw again;
-      await dropCopy(db);
-      return false;
-    }
+    return false;
   }
-  return true;
 }
 
 async function put(db, { rows, gone, cursor, epoch, more, favourites }, emptyFirst, light) {
@@ -86,15 +87,20 @@ async function put(db, { rows, gone, cursor, epoch, more, favourites }, emptyFir
   await tx.done;
 }
 
-// The device is full: texts go, favourites last; titles and summaries stay.
+// The device is full: texts go, favourites last; titles and summaries stay. Room is made first, in a transaction that
+// writes nothing: the browser refuses any other. The cursor is away meanwhile, so that a crash leaves no hole.
 async function slim(db) {
   const kept = new Set((await getMeta(db, 'favourites') ?? []).map(String));
+  const cursor = await db.get('meta', 'cursor');
+  const light = (await db.getAll('row')).filter((row) => !kept.has(`${row.kind},${row.id}`)).map(lightened);
+  const room = db.transaction(['row', 'meta'], 'readwrite');
+  for (const { kind, id } of light) room.objectStore('row').delete([kind, id]);
+  for (const name of ['index', 'cursor']) room.objectStore('meta').delete(name);
+  await room.done;
   const tx = db.transaction(['row', 'meta'], 'readwrite');
-  tx.objectStore('meta').delete('index');
+  for (const row of light) tx.objectStore('row').put(row);
+  if (cursor) tx.objectStore('meta').put(cursor);
   tx.objectStore('meta').put({ name: 'full', value: new Date().toISOString() });
-  for (let cursor = await tx.objectStore('row').openCursor(); cursor; cursor = await cursor.continue()) {
-    if (!kept.has(String(cursor.primaryKey))) cursor.update(lightened(cursor.value));
-  }
   await tx.done;
 }
 

@@ -72,7 +72,8 @@ export class Index {
     if (this.#finds([stems])) return stems;
     const begun = word.prefix ? this.#beginning(word.folded) : new Set();
     if (begun.size && this.#finds([begun])) return begun;
-    const neighbour = word.fuzzy && this.#nearest(word.folded).slice(0, TRIED).find((one) => this.#finds([new Set([stem(one)])]));
+    const stands = (one) => this.#finds([new Set([stem(one)])]);
+    const neighbour = word.fuzzy && this.#nearest(word.folded).slice(0, TRIED).find(stands);
     if (!neighbour) return stems;
     corrections.set(word.folded, neighbour);
     return new Set([stem(neighbour)]);
@@ -83,12 +84,12 @@ export class Index {
     for (const [word, documents] of this.counts) {
       if (word.startsWith(prefix)) totals.set(stem(word), (totals.get(stem(word)) ?? 0) + documents);
     }
-    return new Set([...totals].sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1)).slice(0, MOST_BEGINNINGS).map(([key]) => key));
+    return new Set([...totals].sort(mostFirst).slice(0, MOST_BEGINNINGS).map(([key]) => key));
   }
 
   #nearest(word) {
-    const close = [...this.counts].filter(([one]) => one !== word && Math.abs(one.length - word.length) < 2 && withinOneEdit(word, one));
-    return close.sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1)).map(([one]) => one);
+    const close = ([one]) => one !== word && Math.abs(one.length - word.length) < 2 && withinOneEdit(word, one);
+    return [...this.counts].filter(close).sort(mostFirst).map(([one]) => one);
   }
 
   #finds(words) {
@@ -122,15 +123,18 @@ export class Index {
   }
 }
 
+const mostFirst = ([a, many], [b, more]) => more - many || (a < b ? -1 : 1);
 const cut = (words) => (words ? words.split(' ') : []);
-const counted = ({ words }) => new Set(words.flatMap(cut).filter((word) => word.length >= SHORTEST && word.length <= LONGEST));
+const isCounted = (word) => word.length >= SHORTEST && word.length <= LONGEST;
+const counted = ({ words }) => new Set(words.flatMap(cut).filter(isCounted));
 
 /** What was typed with its corrections, written as the results write them. */
 export function respell(typed, corrections, texts) {
   const spelt = (folded) => {
     for (const text of texts) {
       const points = [...text];
-      for (const token of tokens(text)) if (token.folded === folded) return points.slice(token.start, token.end).join('').toLowerCase();
+      const found = [...tokens(text)].find((token) => token.folded === folded);
+      if (found) return points.slice(found.start, found.end).join('').toLowerCase();
     }
     return folded;
   };

@@ -1,15 +1,14 @@
 // Searching the copy, away from the page: keeps the index up to date, finds, and cuts the passages to show.
 
-import { ANALYSER_VERSION, excerptSpans, stem, tokens } from '../shared/analyser.js';
+import { ANALYSER_VERSION } from '../shared/analyser.js';
 import { getMeta, openStore, setMeta } from '../store.js';
-import { plainText } from './plain.js';
+import { present, said } from './search-result.js';
 import { Index, respell, wordsOf } from './search-index.js';
 
 const MANY = 1000; // pages: beyond, the index holds titles, headings and the beginning of texts
 const LEAD = 400;
 const SIZE = 20;
-const WIDTH = 110;
-const WHYS = 3;
+const SPELLERS = 3; // results in which a correction finds its accents
 let index = null;
 let indexed = null;
 
@@ -23,13 +22,14 @@ const WORK = {
   async find(uid, typed, { genre = '', theme = '', page = 1 } = {}) {
     const db = await openStore(uid);
     if (!index || indexed !== await getMeta(db, 'cursor')) await WORK.refresh(uid);
-    const { found, stems, corrections, partial, asked } = index.search(typed, ({ kind, themes = [] }) => (!genre || kind === genre) && (!theme || themes.includes(theme)));
+    const fits = ({ kind, themes = [] }) => (!genre || kind === genre) && (!theme || themes.includes(theme));
+    const { found, stems, corrections, partial, asked } = index.search(typed, fits);
     const shown = found.slice((page - 1) * SIZE, page * SIZE);
-    const results = await Promise.all(shown.map(async (document) => present(await db.get('row', [document.kind, document.id]), stems)));
+    const results = await Promise.all(shown.map(async ({ kind, id }) => present(await db.get('row', [kind, id]), stems)));
+    const spellers = results.slice(0, SPELLERS).flatMap(({ title, plain }) => [title, plain]);
     return {
       results, partial, total: found.length, hasNext: found.length > page * SIZE, understood: asked.length > 0,
-      kinds: [...new Set(found.map(({ kind }) => kind))],
-      corrected: corrections.size ? respell(typed, corrections, results.slice(0, WHYS).flatMap(({ title, plain }) => [title, plain])) : null,
+      corrected: corrections.size ? respell(typed, corrections, spellers) : null,
     };
   },
 };
@@ -49,14 +49,9 @@ async function catchUp(db) {
   const saved = await getMeta(db, 'index');
   const usable = saved?.version === ANALYSER_VERSION && saved.light === light;
   index = new Index(usable ? saved.documents : []);
-  const present = new Set(list.map(({ kind, id }) => `${kind}:${id}`));
-  for (const key of [...index.documents.keys()]) if (!present.has(key)) index.drop(key);
-  for (const { kind, id, rev } of list) {
-    const known = index.documents.get(`${kind}:${id}`);
-    if (known && rev !== undefined && known.rev === rev) continue;
-    const row = await db.get('row', [kind, id]);
-    if (row) index.put(documentOf(row, light));
-  }
+  const there = new Set(list.map(({ kind, id }) => `${kind}:${id}`));
+  for (const key of [...index.documents.keys()]) if (!there.has(key)) index.drop(key);
+  for (const one of list) if (!isKnown(one)) await read(db, one, light);
   indexed = cursor;
   try {
     await setMeta(db, 'index', { version: ANALYSER_VERSION, light, documents: [...index.documents.values()] });
@@ -66,28 +61,13 @@ async function catchUp(db) {
   }
 }
 
-function documentOf(row, light) {
+// A kind without revisions says nothing of its changes: its few rows are read each time.
+const isKnown = ({ kind, id, rev }) => rev !== undefined && index.documents.get(`${kind}:${id}`)?.rev === rev;
+
+async function read(db, { kind, id }, light) {
+  const row = await db.get('row', [kind, id]);
+  if (!row) return;
   const { title, headings, body } = said(row);
-  return { kind: row.kind, id: row.id, rev: row.rev, themes: row.themes, words: [title, headings, light ? body.slice(0, LEAD) : body].map(wordsOf) };
+  const words = [title, headings, light ? body.slice(0, LEAD) : body].map(wordsOf);
+  index.put({ kind, id, rev: row.rev, themes: row.themes, words });
 }
-
-// The words of a row, as the kind's `words` says them on the server.
-function said(row) {
-  if (row.words) return row.words;
-  const headings = row.headings?.map(({ text }) => text).join(' \n') ?? [row.kind_label, row.town, row.department].filter(Boolean).join(', ');
-  const body = row.html === undefined ? row.description ?? row.offer ?? row.summary ?? '' : `${row.summary ?? ''}\n${plainText(row.html)}`;
-  return { title: row.title ?? row.name ?? '', headings, body };
-}
-
-function present(row, stems) {
-  const { title, headings, body } = said(row);
-  const holds = (text) => [...tokens(text)].some(({ folded }) => stems.has(stem(folded)));
-  const why = [holds(title) && 'titre', ...headings.split('\n').map((line) => line.trim()).filter(holds).map(asSaid), holds(body) && 'texte'];
-  return {
-    kind: row.kind, url: row.url, title, titleSpans: spansOf(title, stems), facts: [row.kind_label, ...row.theme_names ?? []].filter(Boolean).join(', '),
-    ...excerptSpans(body, stems, WIDTH), plain: body, why: why.filter(Boolean).slice(0, WHYS),
-  };
-}
-
-const spansOf = (text, stems) => [...tokens(text)].filter(({ folded }) => stems.has(stem(folded))).map(({ start, end }) => [start, end]);
-const asSaid = (heading) => (heading.slice(1) === heading.slice(1).toLowerCase() ? heading[0].toLowerCase() + heading.slice(1) : heading);

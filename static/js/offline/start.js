@@ -91,7 +91,10 @@ async function complete(uid) {
 // Another tab signed somebody else in: this page is hers no more.
 function somebodyElse() {
   if (document.body.dataset.uid) location.reload();
-  else strip('person', 'Une autre personne est connectée sur cet appareil.', { shape: 'user-round', gesture: goTo('Ouvrir sa page', '/') });
+  else {
+    const gesture = goTo('Ouvrir sa page', '/');
+    strip('person', 'Une autre personne est connectée sur cet appareil.', { shape: 'user-round', gesture });
+  }
 }
 
 async function goneFor(uid, verdict) {
@@ -110,10 +113,14 @@ function listen(uid) {
 
 // Rows are gone although this device had some: the browser took them away, and perhaps texts with them.
 async function tellLostCopy(db, uid) {
-  const hint = readHint();
-  if (hint.uid !== uid || !hint.synced || await getMeta(db, 'synced_at') || await getMeta(db, 'paused')) return;
-  const lost = hint.unsent && !(await listOutbox(db)).length
-    ? ` ${hint.unsent === 1 ? 'Un texte qui n’était pas parti a disparu' : `${hint.unsent} textes qui n’étaient pas partis ont disparu`} avec elle.` : '';
-  strip('copy', `La copie de cet appareil a été effacée par le navigateur.${lost} Elle revient avec le réseau.`, { shape: 'hard-drive' });
+  const { uid: whose, synced, unsent } = readHint();
+  if (whose !== uid || !synced || await getMeta(db, 'synced_at') || await getMeta(db, 'paused')) return;
+  const texts = unsent === 1 ? 'Un texte qui n’était pas parti a disparu'
+    : `${unsent} textes qui n’étaient pas partis ont disparu`;
+  strip('copy', [
+    'La copie de cet appareil a été effacée par le navigateur.',
+    unsent && !(await listOutbox(db)).length ? `${texts} avec elle.` : '',
+    'Elle revient avec le réseau.',
+  ].filter(Boolean).join(' '), { shape: 'hard-drive' });
   writeHint({ synced: null, unsent: 0 });
 }

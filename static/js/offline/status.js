@@ -1,42 +1,55 @@
 // What the strips say of the network and of what waits to be sent.
 
 import { listOutbox } from '../store.js';
+import { h } from './dom.js';
 import { count } from './french.js';
 import { writeHint } from './hint.js';
 import { goTo, strip } from './strips.js';
 
 const LIST = '/hors-ligne#a-envoyer';
+const FRAGILE = 5 * 86400000; // an iPhone wipes a site that is not visited for 7 days
 
-/** Say that the server does not answer; or nothing, when it does. */
+/** Say that the server does not answer; when it does, nothing, or on a page built here, that its own can be had. */
 export function tellNetwork(reached) {
-  if (reached) return strip('network', '');
-  if (navigator.onLine === false) {
-    return strip('network', 'Hors ligne. Vous pouvez lire, chercher et écrire.', { shape: 'cloud-off' });
+  if (reached) {
+    const again = () => h('button', { type: 'button', onclick: () => location.reload() }, 'Recharger');
+    const built = document.getElementById('page');
+    return strip('network', built ? 'Le réseau est revenu.' : '', built ? { shape: 'wifi', gesture: again() } : {});
   }
-  return strip('network', 'Le serveur ne répond pas. Vous pouvez lire, chercher et écrire.', { shape: 'cloud-off' });
+  const what = navigator.onLine === false ? 'Hors ligne.' : 'Le serveur ne répond pas.';
+  return strip('network', `${what} Vous pouvez lire, chercher et écrire.`, { shape: 'cloud-off' });
 }
 
 /** Say what waits, and what wants a decision first. */
 export async function tellOutbox(db) {
   const entries = await listOutbox(db);
-  const many = (state) => entries.filter((entry) => entry.state === state).length;
   writeHint({ unsent: entries.length });
-  if (navigator.setAppBadge) (entries.length ? navigator.setAppBadge(entries.length) : navigator.clearAppBadge()).catch(() => {});
-  const [text, shape, gesture] = sentence(entries, many);
+  badge(entries.length);
+  const [text, shape, gesture] = sentence(entries);
   strip('outbox', text, { shape, gesture });
 }
 
-function sentence(entries, many) {
+function badge(number) {
+  if (!navigator.setAppBadge) return;
+  (number ? navigator.setAppBadge(number) : navigator.clearAppBadge()).catch(() => {});
+}
+
+function sentence(entries) {
+  const many = (state) => entries.filter((entry) => entry.state === state).length;
+  const see = () => goTo('Voir', LIST);
   if (many('conflict')) {
-    return [`${count(many('conflict'), 'texte a changé', 'textes ont changé')} entre-temps : choisissez.`, 'git-compare', goTo('Voir', LIST)];
+    const changed = count(many('conflict'), 'texte a changé', 'textes ont changé');
+    return [`${changed} entre-temps : choisissez.`, 'git-compare', see()];
   }
   if (many('refused')) {
-    return [`${count(many('refused'), 'texte refusé', 'textes refusés')}, à corriger.`, 'octagon-alert', goTo('Voir', LIST)];
+    return [`${count(many('refused'), 'texte refusé', 'textes refusés')}, à corriger.`, 'octagon-alert', see()];
   }
   if (many('needs-login')) {
-    return [`${count(many('needs-login'), 'texte attend', 'textes attendent')} : reconnectez-vous pour l’envoi.`, 'lock',
-      goTo('Se connecter', '/connexion?next=/hors-ligne')];
+    const text = `${count(many('needs-login'), 'texte attend', 'textes attendent')} : reconnectez-vous pour l’envoi.`;
+    return [text, 'lock', goTo('Se connecter', '/connexion?next=/hors-ligne')];
   }
-  if (entries.length) return [`${count(entries.length, 'texte')} à envoyer.`, 'cloud-upload', goTo('Voir', LIST)];
-  return ['', '', null];
+  if (entries.some(({ created }) => Date.now() - new Date(created) > FRAGILE)) {
+    return ['Des textes attendent depuis 5 jours. Gardez-les aussi dans un fichier.', 'triangle-alert', see()];
+  }
+  return entries.length ? [`${count(entries.length, 'texte')} à envoyer.`, 'cloud-upload', see()] : ['', '', null];
 }

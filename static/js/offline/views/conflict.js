@@ -3,6 +3,7 @@
 import { h } from '../dom.js';
 
 export const build = async () => ({
-  title: 'Deux versions à réunir', ownTitle: true, area: 'pratiques', hideDock: true, back: ['/hors-ligne#a-envoyer', 'à envoyer'],
+  title: 'Deux versions à réunir', ownTitle: true, area: 'pratiques', hideDock: true,
+  back: ['/hors-ligne#a-envoyer', 'à envoyer'],
   main: [h('div', { class: 'stack airy', 'data-behaviour': 'conflict' })],
 });

@@ -7,17 +7,19 @@ import { writeOne } from '../pages.js';
 import { practiceRow } from './list.js';
 import { pendingRows } from './pending.js';
 
-export const draftRow = ({ title, url, saved_at: at }) => row(title || 'Sans titre', { url, sub: `Gardé sur cet appareil ${moment(at)}`, lead: 'smartphone' });
+export const draftRow = ({ title, url, saved_at: at }) => row(title || 'Sans titre',
+  { url, sub: `Gardé sur cet appareil ${moment(at)}`, lead: 'smartphone' });
 
 export async function build({ db, list, entries }) {
   const drafts = await listDrafts(db);
   const kept = new Set((await getMeta(db, 'favourites') ?? []).map(String));
   const favourites = list.filter((one) => kept.has(`${one.kind},${one.id}`));
   const going = [...pendingRows(entries.filter(({ write }) => write === 'practice.save')), ...drafts.map(draftRow)];
+  const none = empty('Aucun texte en cours sur cet appareil.', writeOne());
   return {
     title: 'Mes fiches', area: 'pratiques', back: ['/pratiques', 'les fiches'], layout: 'stack open',
     main: [
-      section('En cours sur cet appareil', going.length ? sheet(going) : empty('Aucun texte en cours sur cet appareil.', writeOne())),
+      section('En cours sur cet appareil', going.length ? sheet(going) : none),
       section('Favoris', favourites.length ? sheet(favourites.map(practiceRow)) : empty('Aucun favori dans cette copie.')),
     ],
   };

@@ -1,8 +1,9 @@
 // Results from the copy, told as the site tells them.
 
-import { empty, h, icon, sheet, row } from '../dom.js';
+import { empty, h, icon, p, row, sheet } from '../dom.js';
 import { kindOf, searchField, writeOne } from '../pages.js';
 import { find } from '../search.js';
+import { pages } from './list.js';
 
 const GENRES = { fiche: 'practice', theme: 'topic' };
 
@@ -24,23 +25,23 @@ export async function build({ uid, url }) {
 
 function shown({ results, corrected, partial, understood, hasNext }, typed, url, page) {
   if (!understood) return empty('Tapez au moins un mot, par exemple « logement ».');
-  if (!results.length) return empty(`Rien sur « ${typed} » dans la copie de cet appareil. Essayez un autre mot, ou écrivez ce que vous savez.`, writeOne());
-  const next = new URL(url);
-  next.searchParams.set('page', page + 1);
+  const nothing = `Rien sur « ${typed} » dans la copie de cet appareil. Essayez un autre mot, ou écrivez ce que vous savez.`;
+  if (!results.length) return empty(nothing, writeOne());
+  const status = (...words) => h('p', { role: 'status' }, words);
   return [
     h('h2', { class: 'vh' }, 'Résultats'),
-    corrected && h('p', { role: 'status' }, `Aucun résultat pour « ${typed} ». Résultats pour `, h('strong', {}, `« ${corrected} »`), ' :'),
-    partial && h('p', { role: 'status' }, 'Aucune fiche ne contient tous ces mots. Voici celles qui en contiennent une partie.'),
-    sheet(results.map(line)),
-    hasNext && h('nav', { class: 'pages', 'aria-label': 'Pages' }, h('ul', {}, h('li', { class: 'next' }, h('a', { class: 'btn', rel: 'next', href: next.pathname + next.search }, 'Page suivante', icon('chevron-right'))))),
+    corrected && status(`Aucun résultat pour « ${typed} ». Résultats pour `, h('strong', {}, `« ${corrected} »`), ' :'),
+    partial && status('Aucune fiche ne contient tous ces mots. Voici celles qui en contiennent une partie.'),
+    sheet(results.map(line)), pages(url, page, page > 1, hasNext),
   ];
 }
 
 function line(result) {
   const { icon: shape, label, area } = kindOf(result);
-  return row(highlighted(result.title, result.titleSpans), { url: result.url, sub: result.facts, kind: [icon(shape), label], area },
-    result.snippet && h('p', { class: 'small passage' }, highlighted(result.snippet, result.spans)),
-    result.why.length > 0 && h('p', { class: 'sub' }, `Trouvé dans : ${result.why.join(', ')}`));
+  const about = { url: result.url, sub: result.facts, kind: [icon(shape), label], area };
+  return row(highlighted(result.title, result.titleSpans), about,
+    result.snippet && p('small passage', highlighted(result.snippet, result.spans)),
+    result.why.length > 0 && p('sub', `Trouvé dans : ${result.why.join(', ')}`));
 }
 
 // Positions count code points, as everywhere in the analyser.
