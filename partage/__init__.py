@@ -29,8 +29,8 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
     security.init_app(app, deployment)
     csrf.init_app(app)
     db.init_app(app)
-    jinja.init_app(app)
     assets.init_app(app, deployment.data / "static")
+    jinja.init_app(app)
     errors.init_app(app)
     sessions.init_app(app)
     for feature in FEATURES:

@@ -31,6 +31,8 @@ class Area:
 
 
 AREAS = [Area("accueil", "Accueil", "/", "house"), Area("pratiques", "Pratiques", "/pratiques", "book-open")]
+# macros of nearly every page: as globals they cost nothing, an import in each template costs at each request
+EVERYWHERE = {"icon": ("icon",), "form": ("token", "gesture")}
 LEGAL = [("/aide", "Aide"), ("/accessibilite", "Accessibilité"), ("/confidentialite", "Confidentialité"),
          ("/mentions-legales", "Mentions légales")]  # fmt: skip
 
@@ -68,6 +70,9 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.globals.update(areas=AREAS, legal_links=LEGAL, show_bell=False, new_id=lambda: str(uuid.uuid4()))
     app.context_processor(_about_the_page)
+    for file, names in EVERYWHERE.items():
+        module = app.jinja_env.get_template(f"components/{file}.html").module
+        app.jinja_env.globals.update({name: getattr(module, name) for name in names})
 
 
 def count(number: int, singular: str, plural: str = "") -> str:

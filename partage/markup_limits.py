@@ -13,6 +13,7 @@ from markdown.util import AtomicString
 MAX_HTML = 2_000_000  # 1 kB of « [a][a] » with a long reference becomes megabytes; no honest text comes near
 MAX_DEPTH = 30  # points in points, remarks in points: the library reads each line again at each level
 MAX_CELLS = 20_000  # of one table
+MAX_NOTES = 2_000  # calls of footnotes: the library compares each with all the others
 MAX_STEPS = 5_000_000  # characters passed while looking for the ends of brackets: about a second of work
 OPENING = re.compile(r"[\[\]()]|`+")
 
@@ -29,12 +30,13 @@ class Marks(Treeprocessor):
     """
 
     def run(self, root: Element) -> None:
-        left = MAX_STEPS
+        left, notes = MAX_STEPS, 0
         for node in root.iter():
             for text in (node.text, node.tail):
                 if text and not isinstance(text, AtomicString):  # code is not searched
                     left -= steps(text)
-        if left < 0:
+                    notes += text.count("[^")
+        if left < 0 or notes > MAX_NOTES:
             raise TooMuch("too many brackets that do not end")
 
 

@@ -16,7 +16,7 @@ from partage.markup_dress import Dress
 from partage.markup_limits import MAX_HTML, Marks, Tables, TooMuch
 from partage.markup_lines import Lines
 from partage.markup_marks import Address, Admonition, Breaks, Decode, Mail, Plain, Tasks
-from partage.markup_words import Words
+from partage.markup_words import words
 
 
 def render(text: str, toc: bool, own_host: str) -> dict[str, Any]:
@@ -34,10 +34,7 @@ def render(text: str, toc: bool, own_host: str) -> dict[str, Any]:
     if len(raw) > MAX_HTML:
         raise TooMuch("the HTML outgrew its limit")
     clean = CLEANER.clean(raw)
-    words = Words()
-    words.feed(clean)
-    words.close()
-    return {"html": clean, "headings": ours.dress.headings, "plain": words.text()}
+    return {"html": clean, "headings": ours.dress.headings, "plain": words(clean)}
 
 
 class OurMarkdown(Extension):

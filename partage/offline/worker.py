@@ -22,7 +22,6 @@ KEPT_ALSO = frozenset({
     "icons/icons.svg", "icons/partage.svg", "icons/partage-192.png", "vendor/idb.js", "vendor/stemmer-french.js",
 })  # fmt: skip
 
-COMMENTS = re.compile(r"^ *(?:/\*\*(?:(?!\*/).)*\*/|//(?![^\n]*LICENSES)[^\n]*)\n", re.M | re.S)  # whole lines, but licences
 IMPORT = re.compile(r"^import [^;]*;\n", re.M)
 LOCAL_EXPORT = re.compile(r"^export (?=(?:async )?function\*? (\w+)|(?:const|let|class) (\w+))", re.M)
 LISTED_EXPORT = re.compile(r"^export ?\{([^}]*)\};?|(?<=;)export ?\{([^}]*)\};?", re.M)
@@ -56,7 +55,12 @@ def _is_page_code(path: str) -> bool:
 
 @cache
 def body() -> str:
-    return "".join(as_function((assets.SOURCE / path).read_text()) for path in PARTS)
+    return "".join(as_function(_source(path)) for path in PARTS)
+
+
+def _source(path: str) -> str:
+    source = (assets.SOURCE / path).read_text()
+    return source if path.startswith("vendor/") else assets.without_comments(source)
 
 
 def as_function(source: str) -> str:
@@ -74,7 +78,7 @@ def as_function(source: str) -> str:
         exports[name] = name
         return ""
 
-    code = LOCAL_EXPORT.sub(local, LISTED_EXPORT.sub(listed, IMPORT.sub("", COMMENTS.sub("", source))))
+    code = LOCAL_EXPORT.sub(local, LISTED_EXPORT.sub(listed, IMPORT.sub("", source)))
     names = ", ".join(exports)
     given = ", ".join(f"{name}: {value}" for name, value in exports.items())
     return f"const {{ {names} }} = (() => {{\n{code}\nreturn {{ {given} }};\n}})();\n"

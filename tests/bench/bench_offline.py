@@ -79,3 +79,29 @@ def test_without_server_on_a_slow_processor(device, server):  # noqa: F811
     page = milliseconds_to(device.page, f"{server.url}/pratiques/demande-logement", ".prose p")
     print(f"\nsans serveur, processeur quatre fois plus lent : accueil en {home:.0f} ms, fiche jamais ouverte en {page:.0f} ms")
     assert "logement" in device.page.inner_text("h1")
+
+
+def test_search_of_a_thousand_pages_on_a_slow_processor(device):  # noqa: F811
+    device.make_ready()
+    device.cdp().send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    longest = device.page.evaluate(
+        """async () => {
+          const base = document.querySelector('script[src*="/js/app.js"]').src;
+          const { Index, wordsOf } = await import(base.replace('app.js', 'offline/search-index.js'));
+          const letters = 'abcdefghijklmnopqrstuvwxyz';
+          const word = (n) => 'mot' + letters[n % 26] + letters[(n >> 3) % 26] + letters[(n >> 7) % 26] + letters[(n >> 11) % 26];
+          const index = new Index();
+          for (let id = 0; id < 1000; id += 1) {
+            const words = Array.from({ length: 150 }, (_, place) => word(id * 31 + place * 97));
+            index.put({ kind: 'practice', id, rev: id, words: [words.slice(0, 6), words.slice(6, 20), words].map((some) => wordsOf(some.join(' '))) });
+          }
+          let longest = 0;
+          for (const query of [word(5), word(900) + 'z', 'mota', `${word(7)} ${word(31)}`, 'motabsente']) {
+            const started = performance.now();
+            index.search(query);
+            longest = Math.max(longest, performance.now() - started);
+          }
+          return longest;
+        }"""
+    )
+    print(f"\nrecherche hors ligne dans 1 000 fiches, processeur quatre fois plus lent : {longest:.0f} ms au plus")

@@ -160,7 +160,8 @@ def main() -> None:
         measure("look-alikes", lambda typed: similar(nadia, typed), lambda: sentence(6))
         measure("whole page, visitor", lambda typed: client.get("/recherche", query_string={"q": typed}), a_search)
         print(f"load {os.getloadavg()[0]:.1f}")
-    db.engine.dispose()
+        db.session.remove()
+        db.engine.dispose()
 
 
 if __name__ == "__main__":

@@ -93,6 +93,7 @@ def test_its_page_says_what_is_kept_since_when_and_how_heavy(device, server):
     """F29"""
     device.make_ready()
     device.open("/hors-ligne")
+    device.page.get_by_role("heading", name="Cette copie").wait_for()
     said = device.page.inner_text("main").replace("\u00a0", " ")
     assert "3 fiches pratiques" in said and "2 thèmes" in said and "2 structures" in said
     assert "À jour du" in said and "sur cet appareil" in said
@@ -122,8 +123,8 @@ def test_wifi_only_and_data_saver_stop_the_automatic_update(device, server):
     """F29"""
     uid = device.make_ready()
     device.page.get_by_label("Mettre à jour en Wi-Fi seulement").check()
-    on_mobile = "Object.defineProperty(navigator, 'connection', { value: { type: 'cellular', saveData: false } })"
-    device.context.add_init_script(on_mobile)
+    network = "Object.defineProperty(navigator, 'connection', { configurable: true, value: %s })"
+    device.context.add_init_script(network % "{ type: 'cellular', saveData: false }")
     seen = watch_copies(device)
     device.open("/hors-ligne")
     device.page.get_by_text("Économie de données").wait_for()
@@ -133,7 +134,7 @@ def test_wifi_only_and_data_saver_stop_the_automatic_update(device, server):
     device.page.get_by_text("La copie est à jour.").wait_for()
     assert len(seen) == 1
     device.ask("await store.setMeta(await store.openStore(uid), 'wifi-only', false)", uid)
-    device.context.add_init_script("Object.defineProperty(navigator, 'connection', { value: { saveData: true } })")
+    device.context.add_init_script(network % "{ saveData: true }")
     seen.clear()
     page = device.context.new_page()
     device.open("/pratiques", page)
