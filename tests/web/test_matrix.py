@@ -31,8 +31,8 @@ ADMINISTRATION = ["admin.set_roles"]
 # their own answer to somebody signed in, which is not a page: an open session, a device that keeps nothing
 SPEAK_FOR_THEMSELVES = {"accounts.sign_out"}
 
-ALL = {name: "public" for name in PUBLIC} | {name: "members" for name in MEMBERS}
-ALL |= {name: "coordination" for name in COORDINATION} | {name: "administration" for name in ADMINISTRATION}
+ALL = dict.fromkeys(PUBLIC, "public") | dict.fromkeys(MEMBERS, "members")
+ALL |= dict.fromkeys(COORDINATION, "coordination") | dict.fromkeys(ADMINISTRATION, "administration")
 MAY = {
     None: {"public"},
     "nadia": {"public", "members"},
