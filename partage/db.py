@@ -8,6 +8,7 @@ begins IMMEDIATE, because a read that upgrades to a write fails at once whatever
 from __future__ import annotations
 
 import enum
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -17,6 +18,7 @@ from typing import Any
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Date, DateTime, Engine, Enum, MetaData, String, Text, TypeDecorator, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
@@ -145,11 +147,16 @@ def _open_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Any) -> None:
     cursor = connection.connection.cursor()  # straight to the driver: this runs before every page
     mode = "OFF" if _writing.get() else "ON"
-    if connection.info.get("query_only") != mode:
-        cursor.execute(f"PRAGMA query_only={mode}")
-        connection.info["query_only"] = mode
-    cursor.execute("BEGIN IMMEDIATE" if mode == "OFF" else "BEGIN")
-    cursor.close()
+    begin = "BEGIN IMMEDIATE" if mode == "OFF" else "BEGIN"
+    try:
+        if connection.info.get("query_only") != mode:
+            cursor.execute(f"PRAGMA query_only={mode}")
+            connection.info["query_only"] = mode
+        cursor.execute(begin)
+    except sqlite3.Error as error:  # what the rest of the house expects of a busy database
+        raise OperationalError(begin, None, error) from error
+    finally:
+        cursor.close()
 
 
 def _begin_postgres(connection: Any) -> None:

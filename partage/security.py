@@ -26,6 +26,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 MAX_REQUEST = 24 * 1024 * 1024  # bytes: ten images of a phone are sent one by one
+MAX_FLASHES = 4
 MAX_FORM = 3 * 1024 * 1024  # bytes of one text field: above our text limit, so that the form can say so and keep the text
 
 
@@ -66,6 +67,8 @@ def init_app(app: Flask, deployment: Deployment) -> None:
             response.headers.setdefault(name, value)
         if secure:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+        if len(session.get("_flashes", ())) > MAX_FLASHES:  # posts nobody reads the answer of would fill the cookie
+            session["_flashes"] = session["_flashes"][-MAX_FLASHES:]
         if "Cache-Control" not in response.headers:
             # asked only of requests that loaded a person anyway: a static answer pays no query
             private = "_user_id" in session

@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 from partage import text
 from partage.accounts.models import User
 from partage.db import db
+from partage.files.models import attach_mentioned
 from partage.kinds import Invalid, Write
 from partage.operations import Conflict, Outcome, Refused
 from partage.texts import rendering
@@ -75,6 +76,7 @@ def apply(user: Any, content: dict[str, Any], base: int | None = None) -> Outcom
     if not practice.published_at:
         practice.title = content["title"]
     db.session.flush()
+    attach_mentioned(practice.id, content["body"], by=user)
     if content["action"] == SUBMIT and revision.state is RevisionState.DRAFT:
         revision.submit(by=user)
     waits = revision.state is RevisionState.SUBMITTED

@@ -11,8 +11,9 @@ from tests.browser.test_writing import remark
 SEE_AGAIN = "document.dispatchEvent(new Event('visibilitychange'))"
 
 
-def deploy(server) -> None:
-    """A new version: the shell, and with it the worker, change by one word of the footer."""
+def deploy(device, server) -> None:
+    """A new version, once the page listens: the shell, and with it the worker, change by one word of the footer."""
+    device.page.wait_for_load_state("networkidle")
     with server.inside():
         from partage import settings
         from partage.db import writing
@@ -23,7 +24,7 @@ def deploy(server) -> None:
 
 def count_loads(page) -> list[Any]:
     loads: list[Any] = []
-    page.on("load", loads.append)
+    page.on("load", lambda page: loads.append(page.url))
     return loads
 
 
@@ -31,7 +32,7 @@ def test_a_new_version_is_offered_then_taken_with_one_reload(device, server):
     """F21"""
     device.make_ready()
     device.open("/pratiques")
-    deploy(server)
+    deploy(device, server)
     device.page.evaluate(SEE_AGAIN)
     device.page.get_by_text("Nouvelle version prête").wait_for()
     loads = count_loads(device.page)
@@ -51,7 +52,7 @@ def test_a_form_being_filled_is_never_reloaded(device, server):
     device.make_ready()
     device.open("/pratiques/facture-energie")
     device.page.get_by_label("Ajouter une remarque").fill("Pas encore envoyée")
-    deploy(server)
+    deploy(device, server)
     device.page.evaluate(SEE_AGAIN)
     device.page.get_by_text("Nouvelle version prête").wait_for()
     loads = count_loads(device.page)
@@ -67,7 +68,7 @@ def test_other_tabs_keep_their_version_and_its_modules(device, server):
     device.make_ready()
     other = device.context.new_page()
     device.open("/pratiques/facture-energie", other)
-    deploy(server)
+    deploy(device, server)
     device.page.evaluate(SEE_AGAIN)
     device.page.get_by_role("button", name="Mettre à jour").first.wait_for()
     loads = count_loads(other)

@@ -45,7 +45,7 @@ def test_pages_of_the_copy_are_accessible_on_a_small_phone(new_device, server):
         problems += problems_of(device.page, path)
     device.page.get_by_role("button", name="Relire et enregistrer").click()
     problems += problems_of(device.page, "reread")
-    assert problems == []
+    assert not problems, "\n".join(problems)
 
 
 def conflict(server) -> dict:
