@@ -68,7 +68,7 @@ def app(_template: tuple[Flask, Path]) -> Iterator[Flask]:
     app, folder = _template
     with app.app_context():
         if ON_POSTGRES:
-            postgres_server.reset_database(str(db.engine.url.database), db)
+            postgres_server.reset_database(str(db.engine.url.database))
         else:
             for name in ("partage.sqlite-wal", "partage.sqlite-shm"):
                 (folder / name).unlink(missing_ok=True)

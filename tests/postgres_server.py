@@ -35,18 +35,15 @@ def create_database(name: str) -> str:
     return f"{server_url()}/{name}".replace("postgresql://", "postgresql+psycopg://")
 
 
-def reset_database(name: str, db: object) -> None:
-    """Put the database back as it was when first reset (a copy is kept as its template)."""
-    db.session.remove()  # type: ignore[attr-defined]
-    db.engine.dispose()  # type: ignore[attr-defined]
-    keep = f"{name}_empty"
-    with psycopg.connect(f"{server_url()}/postgres", autocommit=True) as connection:
-        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (keep,)).fetchone()
-        if not known:
-            connection.execute(f'CREATE DATABASE "{keep}" TEMPLATE "{name}"')
-            return
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{keep}"')
+def reset_database(name: str) -> None:
+    """Empty every table a test wrote in. Ten times quicker than a copy of a template, which waits for checkpoints."""
+    with psycopg.connect(f"{server_url()}/{name}", autocommit=True) as connection:
+        tables = connection.execute(
+            "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+        ).fetchall()
+        used = [table for (table,) in tables if connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()]
+        if used:
+            connection.execute(f"TRUNCATE {', '.join(used)} RESTART IDENTITY CASCADE")
 
 
 def _admin(statement: str) -> None:

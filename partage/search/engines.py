@@ -27,6 +27,9 @@ class Engine(Protocol):
     def scrub(self) -> None:
         """Leave no trace of dropped words in the index's files."""
 
+    def tune(self) -> None:
+        """Tell the planner, until the end of the transaction, what it cannot know about our index."""
+
     def hits(self, words: Sequence[frozenset[str]], every: bool) -> CTE:
         """Documents (id, kind, thing_id) that hold every one of `words`, or any; each word is one of several stems.
 

@@ -53,6 +53,13 @@ def scrub() -> None:
     """Nothing to do: autovacuum clears the pages of dead rows, and VACUUM does not run inside a transaction."""
 
 
+def tune() -> None:
+    # It does not know that the stems of each row have to be unpacked, and would read the whole table for a frequent
+    # word. Compiling, or starting other processes, takes longer than the 30 ms that these queries last.
+    settings = {"enable_seqscan": "off", "jit": "off", "max_parallel_workers_per_gather": "0"}
+    db.session.execute(select(*(func.set_config(name, value, True) for name, value in settings.items())))
+
+
 def hits(words: Sequence[frozenset[str]], every: bool) -> CTE:
     if every:
         points: ColumnElement[int] = literal(0)

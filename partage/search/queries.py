@@ -96,6 +96,7 @@ def suggest(user: Any, typed: str, kinds: Collection[str] = ()) -> list[Result]:
         asked = asked[:-1]  # one or two letters say nothing yet
     if not asked:
         return []
+    engine().tune()
     plan = Plan(_begun(asked))
     rows = _rows(user, plan, kinds, SUGGESTIONS)
     if not rows:
@@ -107,6 +108,7 @@ def suggest(user: Any, typed: str, kinds: Collection[str] = ()) -> list[Result]:
 def similar(user: Any, title: str, kinds: Collection[str] = (), *, body: str = "") -> list[Result]:
     """What looks like something being written: holds a word of it in its title, or half of its words somewhere."""
     asked = text.query(f"{title[:LONGEST_QUERY]} {body[:LONGEST_QUERY]}".rstrip())
+    engine().tune()
     words = vocabulary.rarest(_corrected(user, asked).words, TELLING)
     if not words:
         return []
@@ -121,6 +123,7 @@ def similar(user: Any, title: str, kinds: Collection[str] = (), *, body: str = "
 def _plans(user: Any, asked: list[text.QueryWord]) -> Iterator[Plan]:
     """The ways of finding these words, the next one for when the former finds nothing."""
     if asked:
+        engine().tune()
         yield Plan([frozenset({word.stem}) for word in asked])
         plan = _corrected(user, asked)
         yield plan

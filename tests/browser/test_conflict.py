@@ -86,7 +86,7 @@ def test_deciding_later_keeps_everything(device, server):
         content.republish(server.practices[SLUG], server.cast, {BEFORE: THEIRS})
     meet_the_server(device, uid)
     device.open(f"/hors-ligne/conflit?cle={device.outbox(uid)[0]['key']}")
-    device.page.get_by_role("link", name="Décider plus tard").click()
+    device.page.get_by_role("button", name="Décider plus tard").click()
     device.page.get_by_text("Le texte a changé, choisissez").wait_for()
     assert MINE in device.outbox(uid)[0]["payload"]["body"]
 

@@ -125,7 +125,7 @@ def test_a_shared_text_becomes_a_draft_without_network(device, server):
         }"""
     )
     device.page.get_by_role("heading", name="Écrire une fiche").wait_for()
-    assert device.page.get_by_label("Titre").input_value() == "Vu sur un site"
+    assert device.page.get_by_role("textbox", name="Titre").input_value() == "Vu sur un site"
     assert "Une bonne idée" in device.page.get_by_label("Autres parties").input_value()
     [draft] = device.ask("return store.listDrafts(await store.openStore(uid))", uid)
     assert draft["payload"]["sources"] == "https://exemple.test/idee"

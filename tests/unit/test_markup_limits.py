@@ -88,7 +88,6 @@ GROWING = {
 
 TYPED = {  # what people who never learnt Markdown may type
     "addresses": filled("https://a.fr "),
-    "addresses in emphasis": filled("*https://a.fr/_b_* "),
     "addresses side by side": filled("https://a.fr,"),
     "beginnings of addresses": filled("http://"),
     "brackets after an address": "https://a.fr/" + ")" * 99_000,
@@ -101,7 +100,6 @@ TYPED = {  # what people who never learnt Markdown may type
     "points under sentences": filled("a\n- b\n"),
     "points with signs": filled("• a\n"),
     "points without words": "- a\n" + filled("-\n"),
-    "points and numbers": filled("- a\n1. b\n"),
     "points two columns apart": stairs("- ", 310),
     "points two columns apart, then points": stairs("- ", 200, then="- y\n"),
     "points to the left and to the right": "".join("  " * (n % 40) + "- x\n" for n in range(3_000))[:MAX_CHARACTERS],
@@ -113,17 +111,21 @@ TYPED = {  # what people who never learnt Markdown may type
     "fences with words": filled("```a b\n"),
     "fences that grow": "".join("`" * n + "\n" for n in range(3, 440)),
     "fences in points": filled("- ```\n  a\n  ```\n"),
-    "fences in quotations": filled("> ```\n> a\n> ```\n"),
     "quotations in quotations": "".join("> " * (n % 30) + "a\n" for n in range(3_000)),
     "heads of tables": filled("a|b\n-|-\n"),
     "a head of bars": "|" * 50_000 + "\n" + "|-" * 25_000,
     "bars under bars": filled("|\n"),
     "a rule of points": "- " * 50_000,
-    "underlined points": filled("- a\n--\n"),
     "a deep margin": filled(" " * 300 + "- a\n"),
 }
 
 GROWING |= TYPED
+REWRITTEN = TYPED | {  # these take the library a second without teaching more about it
+    "points and numbers": filled("- a\n1. b\n"),
+    "underlined points": filled("- a\n--\n"),
+    "fences in quotations": filled("> ```\n> a\n> ```\n"),
+    "addresses in emphasis": filled("*https://a.fr/_b_* "),
+}
 
 
 def outcome(name: str) -> list[str]:
@@ -141,9 +143,9 @@ def test_a_text_at_the_limit_is_rendered_or_refused() -> None:
     assert {name: wrong for name, wrong in outcomes.items() if wrong} == {}
 
 
-@pytest.mark.parametrize("name", TYPED)
+@pytest.mark.parametrize("name", REWRITTEN)
 def test_lines_rewritten_for_the_library_are_not_many_more(name: str) -> None:
-    typed = normalise(GROWING[name][:MAX_CHARACTERS]).split("\n")
+    typed = normalise(REWRITTEN[name][:MAX_CHARACTERS]).split("\n")
     try:
         written = Reader(typed, store=lambda html: "").read()
     except TooMuch:
@@ -155,7 +157,8 @@ def test_lines_rewritten_for_the_library_are_not_many_more(name: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "[^1]: n\n\n" + "[^1] " * 3_000, "[" * 5_000, "![a](" * 3_000, "[a](" * 3_000, "[^" * 4_000, "".join("`" * n + " " for n in range(440)),
+        "[^1]: n\n\n" + "[^1] " * 3_000, "[" * 5_000, "![a](" * 3_000, "[a](" * 3_000, "[^" * 4_000,
+        "".join("`" * n + " " for n in range(440)),
         "[" * 3_000 + "]" * 3_000, "- > " * 40 + "a", stairs("- ", 40), stairs("!!! note ", 40),
         "|a" * 1_000 + "\n" + "|-" * 1_000 + "\n" + "|b\n" * 30,
     ],
@@ -282,13 +285,15 @@ def test_a_child_is_kept_from_one_text_to_the_next(fresh_pool: None) -> None:
     assert children() == first
 
 
-def test_a_child_that_was_too_slow_is_gone(fresh_pool: None) -> None:
+def test_a_child_that_was_too_slow_is_gone(fresh_pool: None, monkeypatch: pytest.MonkeyPatch) -> None:
     render("un")
+    monkeypatch.setattr(markup, "SECONDS", 0.5)
     (first,) = children()
     with pytest.raises(TextRefused):
         render(HOSTILE)
     with pytest.raises(ProcessLookupError):
         os.kill(first, 0)
+    monkeypatch.undo()
     assert render("deux").plain == "deux"
 
 

@@ -1,6 +1,6 @@
 // Two people wrote: one choice per paragraph, then a last reading. No choice loses a word; it can always wait.
 
-import { choice, cluster, field, h, head, icon, lead, link, message, p, submit, thumb } from '../offline/dom.js';
+import { button, choice, cluster, field, h, head, icon, lead, link, message, p, submit, thumb } from '../offline/dom.js';
 import { count, moment } from '../offline/french.js';
 import { conflicts, joined, settled } from '../offline/merge.js';
 import { facets } from '../offline/payload.js';
@@ -39,7 +39,8 @@ function choose(place, db, entry) {
       : h('p', {}, 'Vos deux textes se complètent. Il ne reste qu’à relire.'),
     lines.map(([name, line]) => fieldset(`line-${name}`, LINES[name] ?? name, { base: '', ...line }, entry, false)),
     parts.map((part, number) => fieldset(`part-${number}`, `Paragraphe ${number + 1} sur ${parts.length}`, part, entry, true))));
-  bar(submit('Relire et enregistrer', 'choix', { look: 'main' }), link('Décider plus tard', LIST, { look: 'full' }));
+  bar(submit('Relire et enregistrer', 'choix', { look: 'main' }),
+    button('Décider plus tard', () => location.assign(LIST), { look: 'full' }));
 }
 
 function merged(conflict) {
@@ -75,8 +76,7 @@ function reread(place, db, entry, texts) {
     head('Relisez les textes réunis', p('muted', 'Corrigez si besoin, puis enregistrez.')),
     box('title', 'Titre', 1), box('summary', 'En une ou deux phrases', 2), box('body', 'Texte', 14)));
   place.querySelector('h1').focus();
-  const back = h('button', { class: 'btn full', type: 'button', onclick: () => choose(place, db, entry) }, 'Revenir aux choix');
-  bar(submit('Enregistrer', 'choix', { look: 'main' }), back);
+  bar(submit('Enregistrer', 'choix', { look: 'main' }), button('Revenir aux choix', () => choose(place, db, entry), { look: 'full' }));
 }
 
 function bar(...gestures) {
