@@ -96,10 +96,7 @@ TYPED = {  # what people who never learnt Markdown may type
     "www": filled("www.a."),
     "long names after www": filled("www." + "a" * 70),
     "lines": filled("a\n"),
-    "lines of emphasis": filled("*a*\n"),
     "points under sentences": filled("a\n- b\n"),
-    "points with signs": filled("• a\n"),
-    "points without words": "- a\n" + filled("-\n"),
     "points two columns apart": stairs("- ", 310),
     "points two columns apart, then points": stairs("- ", 200, then="- y\n"),
     "points to the left and to the right": "".join("  " * (n % 40) + "- x\n" for n in range(3_000))[:MAX_CHARACTERS],
@@ -121,6 +118,9 @@ TYPED = {  # what people who never learnt Markdown may type
 
 GROWING |= TYPED
 REWRITTEN = TYPED | {  # these take the library a second without teaching more about it
+    "points with signs": filled("• a\n"),
+    "points without words": "- a\n" + filled("-\n"),
+    "lines of emphasis": filled("*a*\n"),
     "points and numbers": filled("- a\n1. b\n"),
     "underlined points": filled("- a\n--\n"),
     "fences in quotations": filled("> ```\n> a\n> ```\n"),
