@@ -110,7 +110,7 @@ def engine_options(url: str) -> dict[str, Any]:
     """Pool and driver options for a database URL."""
     if url.startswith("sqlite"):
         return {"connect_args": {"timeout": 5, "check_same_thread": False}, "pool_size": 16, "max_overflow": 8}
-    limits = "-c statement_timeout=10000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000"
+    limits = "-c statement_timeout=10000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000 -c jit=off"
     return {"pool_pre_ping": True, "pool_size": 10, "connect_args": {"options": limits, "connect_timeout": 5}}
 
 
