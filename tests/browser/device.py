@@ -7,7 +7,7 @@ import tempfile
 import time
 from typing import Any
 
-from playwright.sync_api import BrowserContext, CDPSession, Error, Page, Playwright
+from playwright.sync_api import BrowserContext, CDPSession, Error, Locator, Page, Playwright
 
 from tests.browser.server import Server
 
@@ -17,6 +17,16 @@ FLAGS = [
 ]  # fmt: skip
 STORE = "const store = await import(document.querySelector('script[src*=\"/js/app.js\"]').src.replace('app.js', 'store.js'));"
 PATIENCE = 15_000  # milliseconds: what a loaded machine may need; never slept
+
+
+def reach(page: Page, target: Locator) -> Locator:
+    """On a phone the form shows one part at a time: go on until `target` is shown."""
+    page.locator("[data-next]").wait_for(state="attached")
+    for _ in range(12):
+        if target.is_visible():
+            break
+        page.locator("[data-next]").click()
+    return target
 
 
 class Device:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.browser import content
+from tests.browser.device import reach
 
 SLUG = "rendez-vous-interprete"
 BEFORE = "Prévoyez plus de temps et placez bien l’interprète."
@@ -15,11 +16,12 @@ def edit_offline(device, server, box: str, before: str, after: str) -> int:
     """Nadia changes one passage without network, while Maud may change the same text on the server."""
     uid = device.make_ready()
     device.context.set_offline(True)
+    device.page.set_viewport_size({"width": 1280, "height": 800})  # the whole form at once
     device.open(f"/pratiques/{SLUG}/modifier")
-    field = device.page.get_by_label(box, exact=True)
+    field = reach(device.page, device.page.get_by_label(box, exact=True))
     assert before in field.input_value()
     field.fill(field.input_value().replace(before, after))
-    device.page.get_by_role("button", name="Envoyer à la relecture").click()
+    reach(device.page, device.page.get_by_role("button", name="Envoyer à la relecture")).click()
     device.page.get_by_text("Gardé sur cet appareil").wait_for()
     return uid
 

@@ -20,6 +20,8 @@ def deploy(device, server) -> None:
 
         with writing():
             settings.put("accessibility_rate", "82")
+    server.kill()
+    server.start()
 
 
 def count_loads(page) -> list[Any]:

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
+from tests.browser.device import reach
+
 TITLE = "Ouvrir un espace en ligne avec la personne"
 
 
 def write_practice(page, title: str) -> None:
     """Fill the form as somebody who follows it part by part, or sees it whole."""
+    page.locator("[data-next]").wait_for(state="attached")
     page.get_by_label("Titre", exact=True).fill(title)
     page.get_by_label("En une ou deux phrases").fill("Elle choisit, elle tape, vous restez à côté.")
     page.get_by_label("Accès aux droits et démarches").check()
     for heading, words in (("Contexte", "La personne n’a jamais ouvert d’espace."), ("Étapes", "1. Elle lit l’écran à voix haute.")):
-        box = page.get_by_label(heading, exact=True)
-        while not box.is_visible():
-            page.get_by_role("button", name="Suivant").or_(page.locator("[data-next]")).first.click()
-        box.fill(words)
-    submit = page.get_by_role("button", name="Envoyer à la relecture")
-    for _ in range(8):
-        if submit.is_visible():
-            break
-        page.get_by_role("button", name="Suivant").or_(page.locator("[data-next]")).first.click()
-    submit.click()
+        reach(page, page.get_by_label(heading, exact=True)).fill(words)
+    reach(page, page.get_by_role("button", name="Envoyer à la relecture")).click()
 
 
 def test_find_read_write_review_publish_and_found_by_the_next_one(new_device, server):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.browser.device import reach
 from tests.browser.test_writing import REMARKS, remark
 
 FILL = """
@@ -76,14 +77,16 @@ def test_a_copy_the_browser_took_away_is_told_and_comes_back(device, server):
     device.page.get_by_text("3 fiches pratiques").wait_for()
 
 
-def write_online(device) -> None:
-    page = device.page
+def write_online(device, *, by_parts: bool = True) -> None:
+    page, shown = device.page, reach if by_parts else lambda _page, target: target
     device.open("/pratiques/nouvelle?genre=bonne-pratique")
+    if by_parts:
+        page.locator("[data-next]").wait_for(state="attached")
     page.get_by_label("Titre").fill("Écrite en ligne")
     page.get_by_label("En une ou deux phrases").fill("Un résumé.")
     page.get_by_label("Emploi et formation").check()
-    page.get_by_label("Contexte", exact=True).fill("Des mots.")
-    page.get_by_role("button", name="Envoyer à la relecture").click()
+    shown(page, page.get_by_label("Contexte", exact=True)).fill("Des mots.")
+    shown(page, page.get_by_role("button", name="Envoyer à la relecture")).click()
     page.wait_for_url("**/pratiques/mes-fiches")
 
 
@@ -93,7 +96,7 @@ def test_without_javascript_one_reads_and_writes_with_the_network(new_device, se
     device.sign_in("nadia")
     device.open("/pratiques/facture-energie")
     assert "chèque énergie" in device.page.inner_text(".prose")
-    write_online(device)
+    write_online(device, by_parts=False)
     assert server.rows("SELECT state FROM revision WHERE title = 'Écrite en ligne'") == [("submitted",)]
     device.open("/hors-ligne")
     assert "La copie demande JavaScript" in device.page.inner_text("main")

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.browser.device import reach
+
 TITLE = "Accueillir une personne pressée"
 SUBMITTED = "SELECT r.state, r.body, r.author_id FROM revision r WHERE r.title = ?"
 REMARKS = "SELECT body FROM comment ORDER BY id"
@@ -17,11 +19,12 @@ def write_practice(device, title: str = TITLE) -> None:
     """Fill the form of a practice and send it, on the page the device has."""
     page = device.page
     device.open("/pratiques/nouvelle?genre=bonne-pratique")
+    page.locator("[data-next]").wait_for(state="attached")
     page.get_by_label("Titre").fill(title)
     page.get_by_label("En une ou deux phrases").fill("Dire ce qui se fait tout de suite.")
-    page.get_by_label("Contexte", exact=True).fill("La salle d’attente est pleine.")
     page.get_by_label("Accès aux droits et démarches").check()
-    page.get_by_role("button", name="Envoyer à la relecture").click()
+    reach(page, page.get_by_label("Contexte", exact=True)).fill("La salle d’attente est pleine.")
+    reach(page, page.get_by_role("button", name="Envoyer à la relecture")).click()
     page.get_by_text("Gardé sur cet appareil").wait_for()
 
 
@@ -234,15 +237,16 @@ def test_a_refused_practice_is_corrected_and_sent(device, server):
     device.open("/hors-ligne")
     device.page.locator("#a-envoyer").get_by_text("Refusé, à corriger").wait_for()
     server.kill()
+    device.page.set_viewport_size({"width": 1280, "height": 800})
     device.open("/hors-ligne")
     device.page.locator("#a-envoyer a.row").click()
     device.page.get_by_role("link", name="Modifier").click()
     assert device.page.get_by_label("Contexte", exact=True).input_value() == "Mots gardés"
     device.page.get_by_label("En une ou deux phrases").fill("Un résumé.")
-    device.page.get_by_role("button", name="Envoyer à la relecture").click()
+    reach(device.page, device.page.get_by_role("button", name="Envoyer à la relecture")).click()
     device.page.get_by_text("Choisissez au moins un thème.").wait_for()
     device.page.get_by_label("Emploi et formation").check()
-    device.page.get_by_role("button", name="Envoyer à la relecture").click()
+    reach(device.page, device.page.get_by_role("button", name="Envoyer à la relecture")).click()
     device.page.get_by_text("Gardé sur cet appareil").wait_for()
     server.start()
     come_back(device, uid)

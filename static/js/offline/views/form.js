@@ -27,8 +27,8 @@ export async function build({ db, url, path, list, entries }) {
   return {
     title: payload?.text_id ? 'Modifier la fiche' : 'Écrire une fiche', ownTitle: true, area: 'pratiques', hideDock: true,
     back: ['/hors-ligne', 'ma copie'], main: [form],
-    after: thumb(submit('Envoyer à la relecture', 'fiche', { look: 'main', name: 'action', value: 'submit' }),
-      submit('Enregistrer le brouillon', 'fiche', { name: 'action', value: 'draft' })),
+    after: thumb(submit('Enregistrer', 'fiche', { name: 'action', value: 'draft' }),
+      submit('Envoyer à la relecture', 'fiche', { look: 'main', name: 'action', value: 'submit' })),
   };
 }
 
