@@ -36,7 +36,7 @@ def test_find_read_write_review_publish_and_found_by_the_next_one(new_device, se
     page.get_by_role("link", name="Écrire une fiche").first.click()
     page.get_by_role("link", name="Bonne pratique").first.click()
     write_practice(page, TITLE)
-    page.wait_for_url("**/pratiques/mes-fiches")
+    page.wait_for_url("**/pratiques/mes-fiches*")
     assert page.get_by_text("En attente depuis").is_visible()
 
     claire.open("/relecture")

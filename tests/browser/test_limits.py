@@ -82,12 +82,12 @@ def write_online(device, *, by_parts: bool = True) -> None:
     device.open("/pratiques/nouvelle?genre=bonne-pratique")
     if by_parts:
         page.locator("[data-next]").wait_for(state="attached")
-    page.get_by_label("Titre").fill("Écrite en ligne")
+    page.get_by_label("Titre", exact=True).fill("Écrite en ligne")
     page.get_by_label("En une ou deux phrases").fill("Un résumé.")
     page.get_by_label("Emploi et formation").check()
     shown(page, page.get_by_label("Contexte", exact=True)).fill("Des mots.")
     shown(page, page.get_by_role("button", name="Envoyer à la relecture")).click()
-    page.wait_for_url("**/pratiques/mes-fiches")
+    page.wait_for_url("**/pratiques/mes-fiches*")
 
 
 def test_without_javascript_one_reads_and_writes_with_the_network(new_device, server):

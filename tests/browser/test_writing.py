@@ -20,7 +20,7 @@ def write_practice(device, title: str = TITLE) -> None:
     page = device.page
     device.open("/pratiques/nouvelle?genre=bonne-pratique")
     page.locator("[data-next]").wait_for(state="attached")
-    page.get_by_label("Titre").fill(title)
+    page.get_by_label("Titre", exact=True).fill(title)
     page.get_by_label("En une ou deux phrases").fill("Dire ce qui se fait tout de suite.")
     page.get_by_label("Accès aux droits et démarches").check()
     reach(page, page.get_by_label("Contexte", exact=True)).fill("La salle d’attente est pleine.")
