@@ -22,7 +22,7 @@ if __name__ == "__main__":  # a bare « partage », which finds our siblings wit
 from partage.markup_render import render
 
 MEMORY = 512 * 1024 * 1024  # bytes of address space: a text that wants more is refused, the machine does not swap
-KEPT_MEMORY = 150 * 1024  # kB: past it the child leaves after answering, or one greedy text would hold it for ever
+KEPT_MEMORY = 150 * 1024 * 1024  # bytes: past it the child leaves after answering, or one greedy text would hold it for ever
 CPU_SECONDS = 3  # a child whose parent died while it worked stops by itself
 
 
@@ -37,8 +37,16 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         except Exception as error:  # whatever the library trips over is this text's refusal, not the end of the child
             answer = {"error": type(error).__name__}
         _send(answers, answer)
-        if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > KEPT_MEMORY:
+        if _resident() > KEPT_MEMORY:
             return
+
+
+def _resident() -> int:
+    """Bytes of memory in use. Not ru_maxrss: a started process inherits the peak of the one that started it."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
+    except OSError:  # no /proc outside Linux
+        return 0
 
 
 def _limit_time() -> None:

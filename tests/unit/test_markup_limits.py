@@ -285,6 +285,16 @@ def test_a_child_is_kept_from_one_text_to_the_next(fresh_pool: None) -> None:
     assert children() == first
 
 
+def test_the_child_of_a_large_process_is_kept_too(fresh_pool: None) -> None:
+    """A started process inherits the peak of memory of the one that started it."""
+    peak = bytearray(os.urandom(1 << 20) * 300)
+    render("un")
+    first = children()
+    del peak
+    render("deux")
+    assert children() == first
+
+
 def test_a_child_that_was_too_slow_is_gone(fresh_pool: None, monkeypatch: pytest.MonkeyPatch) -> None:
     render("un")
     monkeypatch.setattr(markup, "SECONDS", 0.5)
