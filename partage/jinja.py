@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from flask import Flask, has_request_context, request
+from flask import Flask, g, has_request_context, request
 from flask_login import current_user
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
@@ -32,7 +33,8 @@ class Area:
 
 AREAS = [Area("accueil", "Accueil", "/", "house"), Area("pratiques", "Pratiques", "/pratiques", "book-open")]
 # macros of nearly every page: as globals they cost nothing, an import in each template costs at each request
-EVERYWHERE = {"icon": ("icon",), "form": ("token", "gesture")}
+EVERYWHERE = {"icon": ("icon",), "form": ("token", "gesture"), "chrome": ("parts", "footer")}
+SAME_FOR_ALL = {"icon", "parts", "footer"}  # the same arguments, the same HTML: made once
 LEGAL = [("/aide", "Aide"), ("/accessibilite", "Accessibilité"), ("/confidentialite", "Confidentialité"),
          ("/mentions-legales", "Mentions légales")]  # fmt: skip
 
@@ -68,11 +70,26 @@ def init_app(app: Flask) -> None:
         day=clock.day_in_words, month=clock.month_in_words, moment=clock.moment_in_words, fr=typography, count=count,
         iso_day=iso_day,
     )
-    app.jinja_env.globals.update(areas=AREAS, legal_links=LEGAL, show_bell=False, new_id=lambda: str(uuid.uuid4()))
+    app.jinja_env.globals.update(areas=tuple(AREAS), legal_links=tuple(LEGAL), show_bell=False, new_id=lambda: str(uuid.uuid4()))
     app.context_processor(_about_the_page)
     for file, names in EVERYWHERE.items():
         module = app.jinja_env.get_template(f"components/{file}.html").module
-        app.jinja_env.globals.update({name: getattr(module, name) for name in names})
+        app.jinja_env.globals.update({name: _once(name, getattr(module, name)) for name in names})
+
+
+def _once(name: str, macro: Callable[..., Any]) -> Callable[..., Any]:
+    """A macro whose HTML is made once: by process for what is the same for all, by page for the token of its forms."""
+    if name in SAME_FOR_ALL:
+        return lru_cache(maxsize=500)(macro)
+    if name != "token":
+        return macro
+
+    def token() -> Any:
+        if "form_token" not in g:
+            g.form_token = macro()
+        return g.form_token
+
+    return token
 
 
 def count(number: int, singular: str, plural: str = "") -> str:

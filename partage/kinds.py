@@ -5,7 +5,7 @@ A kind of text is added by one `Kind(...)` handed to `register` by its feature.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,6 +54,8 @@ class Kind:
     load(ids): things ready for `words` and `offline_row`, without one query each.
     url(thing), words(thing), offline_row(thing): None from `words` or `offline_row` leaves the thing out.
     written: {model: columns} holding free text or personal data, for erasure, export and the schema's guard.
+    kept(user): Select of the ids her phone keeps, where that is less than what she may see.
+    remarks: whether readers leave remarks under it. reasons: {key: (what is wrong, how to fix it)} of a reading.
     describe(fields): what a revision's fields say, in words, by label: what a comparison shows beside the text.
     export(user): rows of this kind about a person, JSON-ready. forget(user, keep): erase or hand over on leaving.
     """
@@ -73,6 +75,9 @@ class Kind:
     export: Callable[[Any], list[dict[str, Any]]] | None = None
     forget: Callable[[Any, bool], None] | None = None
     describe: Callable[[dict[str, Any]], dict[str, Any]] | None = None
+    kept: Callable[[Any], Select[Any]] | None = None
+    remarks: bool = False
+    reasons: Mapping[str, tuple[str, str]] | None = None
     writes: tuple[Write, ...] = ()
 
 

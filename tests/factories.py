@@ -8,6 +8,7 @@ from partage.db import db, writing
 from partage.texts import rendering
 from partage.texts.models import Revision
 from partage.wiki.models import Practice
+from tests.cast import person
 
 BODY = """## Contexte
 
@@ -82,3 +83,46 @@ def form_of(**changes: Any) -> dict[str, Any]:
         "kind": "bonne-pratique", "themes": ["acces-aux-droits"], "licence": "Licence Ouverte 2.0", "posture": "faire-avec",
         "mode": "libre", "body": BODY, "client_id": "11111111-1111-4111-8111-111111111111", "action": "draft", **changes,
     }  # fmt: skip
+
+
+def ask_question(
+    author_id: int, *, topic: str = "acces-aux-droits", title: str = "Comment refaire une carte Vitale perdue ?",
+    body: str = "La personne n’a plus sa carte et part demain.", urgency: str = "week", hides_author: bool = False,
+) -> int:  # fmt: skip
+    """A question asked through the same write as the pages; answers its id."""
+    from partage.questions import writes
+
+    content = writes.check_question(
+        {"title": title, "body": body, "topic": topic, "urgency": urgency, "hides_author": hides_author}
+    )
+    with writing():
+        return writes.ask(person(author_id), content).ids["text"]
+
+
+def answer_question(question_id: int, author_id: int, *, body: str = "Elle peut télécharger une attestation.") -> int:
+    """An answer through the same write as the pages; answers its id."""
+    from partage.questions import writes
+
+    content = writes.check_answer({"question_id": question_id, "body": body})
+    with writing():
+        return writes.answer(person(author_id), content).ids["answer"]
+
+
+def trust(*people: int) -> None:
+    """Give each two posts that were read, so that what she writes next is shown at once."""
+    from partage.questions.models import Question
+    from partage.topics.models import Topic
+
+    with writing():
+        topic = db.session.scalars(db.select(Topic.id)).first()
+        for number in people:
+            for place in range(2):
+                words = Question(slug=f"ancienne-{number}-{place}", title="Ancienne question", author_id=number, topic_id=topic)
+                db.session.add(words)
+                db.session.flush()
+                revision = Revision(text_id=words.id, author_id=number)
+                revision.write(title=words.title, summary="", body="Ancienne.", fields={"themes": []}, note="")
+                db.session.add(revision)
+                db.session.flush()
+                revision.post(by=None, quiet=True)
+                words.archive(by=None)

@@ -65,6 +65,7 @@ class User(UserMixin, db.Model):
     comfort: Mapped[dict[str, Any]] = mapped_column(default=dict)
     # raised when rights change: the phone then starts its copy again from nothing
     epoch: Mapped[int] = mapped_column(default=1)
+    unread: Mapped[int] = mapped_column(default=0)  # notifications not seen: here, because every page shows the bell
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     seen_on: Mapped[date | None]
     disabled_at: Mapped[datetime | None]

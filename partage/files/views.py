@@ -35,6 +35,7 @@ def index() -> Any:
     return _page(form)
 
 
+@bp.post("/api/fichiers", endpoint="add_from_outbox")
 @bp.post("/fichiers")
 @members
 def add() -> Any:
@@ -110,8 +111,13 @@ def _guard(response: Response, attachment: Attachment) -> None:
         response.headers["Cache-Control"] = "private, no-cache"
 
 
+def _told(status: int, **content: Any) -> Any:
+    """JSON marked as ours: the outbox believes nothing else."""
+    return jsonify(partage=True, **content), status, {"X-Partage": "1"}
+
+
 def _wants_json() -> bool:
-    return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
+    return request.path.startswith("/api/") or request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
 
 
 def _page(form: FileForm) -> str:
@@ -123,14 +129,14 @@ def _page(form: FileForm) -> str:
 
 def _refused(form: FileForm) -> Any:
     if _wants_json():
-        return jsonify(errors=form.all_errors()), 422
+        return _told(422, code="invalid", errors=form.all_errors())
     return _page(form), 422
 
 
 def _no_room() -> Any:
     if _wants_json():
         title, advice = errors.PAGES[507]
-        return jsonify(errors={"file": [f"{title}. {advice}"]}), 507
+        return _told(507, errors={"file": [f"{title}. {advice}"]})
     return errors.page(507)
 
 
@@ -138,6 +144,6 @@ def _added(attachment: Attachment, notes: list[str]) -> Any:
     if _wants_json():
         facts = ("url", "markdown", "name", "media_type", "size", "width", "height", "alternative")
         told = {fact: getattr(attachment, fact) for fact in facts}
-        return jsonify(id=attachment.public_id, notes=notes, **told), 201
+        return _told(201, id=attachment.public_id, notes=notes, **told)
     flash(" ".join(["Fichier ajouté.", *notes, "Copiez la ligne ci-dessous dans votre texte."]), "done")
     return redirect(url_for("files.index", texte=attachment.text_id), 303)

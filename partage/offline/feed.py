@@ -54,7 +54,8 @@ def favourites(user: Any) -> list[list[Any]]:
 
 
 def _rows(kind: kinds.Kind, user: Any, ids: list[int]) -> dict[int, dict[str, Any]]:
-    seen = set(db.session.scalars(kind.visible(user).where(kind.model.id.in_(ids)))) if ids else set()
+    may_keep = kind.kept or kind.visible
+    seen = set(db.session.scalars(may_keep(user).where(kind.model.id.in_(ids)))) if ids else set()
     rows = {}
     for thing in kind.load(seen) if seen else ():
         row = kind.offline_row(thing) if kind.offline_row else None

@@ -15,7 +15,7 @@ from partage.texts.models import Text
 from partage.topics.models import Expertise, Topic
 
 # The thing itself when it is of a kind, and what it belongs to. A kind added later needs its prefix here, no more.
-FOLLOWED = ("revision.published", "text.", "practice.", "topic.", "expertise.", "structure.")
+FOLLOWED = ("revision.published", "text.", "practice.", "question.", "topic.", "expertise.", "structure.")
 OWNERS = (("text_id", Text), ("topic_id", Topic))
 # what changes a person's name, or whether it may be found; signing in is not among them
 ABOUT_PEOPLE = ("account.disabled", "account.enabled", "account.erased", "account.profile_changed")

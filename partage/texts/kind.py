@@ -19,8 +19,8 @@ def visible(user: Any) -> Select[Any]:
     """Remarks under the texts a signed-in person can read."""
     if not getattr(user, "is_authenticated", False):
         return select(Comment.id).where(db.false())
-    readable = [Comment.text_id.in_(kind.visible(user)) for kind in kinds.every() if issubclass(kind.model, Text)]
-    return select(Comment.id).where(or_(db.false(), *readable))
+    readable = [Comment.text_id.in_(kind.visible(user)) for kind in kinds.every() if kind.remarks]
+    return select(Comment.id).where(Comment.hidden_at.is_(None), or_(db.false(), *readable))
 
 
 def load(ids: Iterable[int]) -> list[Comment]:

@@ -45,6 +45,9 @@ class Text(db.Model):
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     published_at: Mapped[datetime | None]  # of the revision in force; None before the first one
     archived_at: Mapped[datetime | None]
+    hidden_at: Mapped[datetime | None]  # by moderation: its author still reads it, with the reason
+    hides_author: Mapped[bool] = mapped_column(default=False)  # a name that members do not see; experts and moderators do
+    made_from_id: Mapped[int | None] = mapped_column(ForeignKey("text.id", ondelete="SET NULL"), index=True)  # its thread
     is_public: Mapped[bool] = mapped_column(default=False)  # visitors may read it, where the instance opens itself
     imported_from: Mapped[str] = short(200, default="")
 
@@ -53,7 +56,7 @@ class Text(db.Model):
 
     @property
     def is_live(self) -> bool:
-        return self.published_at is not None and self.archived_at is None
+        return self.published_at is not None and self.archived_at is None and self.hidden_at is None
 
     def archive(self, *, by: Any) -> None:
         """Take the text out of every list; nothing is destroyed."""
@@ -63,6 +66,16 @@ class Text(db.Model):
     def unarchive(self, *, by: Any) -> None:
         self.archived_at = None
         events.record("text.unarchived", self, by=by)
+
+    def hide(self, *, by: Any) -> None:
+        """Take the text from other people's sight; nothing is destroyed, its author still reads it."""
+        self.hidden_at = self.hidden_at or clock.now()
+        events.record("text.hidden", self, by=by)
+
+    def unhide(self, *, by: Any) -> None:
+        """Give the text back, with its first date."""
+        self.hidden_at = None
+        events.record("text.unhidden", self, by=by)
 
     def published_as(self, revision: Revision, *, by: Any) -> None:
         """Hook of each kind: copy what lists and filters need from the revision that comes in force."""
@@ -134,6 +147,12 @@ class Revision(db.Model):
         self._move(RevisionState.SUBMITTED)
         self.submitted_at = clock.now()
         events.record("revision.submitted", self, by=by, text=self.text_id)
+
+    def post(self, *, by: Any, quiet: bool = False) -> None:
+        """Publish at once what its kind lets people publish without a reading: a question, an answer."""
+        self._move(RevisionState.SUBMITTED)
+        self.submitted_at = clock.now()
+        self.publish(by=by, quiet=quiet)
 
     def withdraw(self, *, by: Any) -> None:
         """The author takes it back to her drafts."""
@@ -212,6 +231,7 @@ class Comment(db.Model):
     author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"), index=True)
     body: Mapped[str] = long()
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    hidden_at: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]
     resolved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
 
@@ -222,6 +242,15 @@ class Comment(db.Model):
         if self.resolved_at is None:
             self.resolved_at, self.resolved_by_id = clock.now(), by.id
             events.record("comment.resolved", self, by=by, text=self.text_id)
+
+    def hide(self, *, by: Any) -> None:
+        """Take the remark from other people's sight."""
+        self.hidden_at = self.hidden_at or clock.now()
+        events.record("comment.hidden", self, by=by, text=self.text_id)
+
+    def unhide(self, *, by: Any) -> None:
+        self.hidden_at = None
+        events.record("comment.unhidden", self, by=by, text=self.text_id)
 
     def reopen(self, *, by: Any) -> None:
         if self.resolved_at is not None:
@@ -239,6 +268,13 @@ class Favourite(db.Model):
 
 class Watch(db.Model):
     """A text somebody follows."""
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
+    text_id: Mapped[int] = mapped_column(ForeignKey("text.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+class Thanks(db.Model):
+    """« M’a servi » under a practice, « Merci » under an answer: counted on the text, never on a person."""
 
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
     text_id: Mapped[int] = mapped_column(ForeignKey("text.id", ondelete="CASCADE"), primary_key=True, index=True)

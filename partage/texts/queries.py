@@ -76,7 +76,7 @@ def comments(text_id: int) -> Select[Any]:
     """Remarks under a text, open ones first, oldest first."""
     return (
         select(Comment)
-        .where(Comment.text_id == text_id)
+        .where(Comment.text_id == text_id, Comment.hidden_at.is_(None))
         .options(joinedload(Comment.author))
         .order_by(Comment.resolved_at.is_not(None), Comment.created_at)
     )

@@ -32,6 +32,8 @@ def check_comment(payload: dict[str, Any]) -> dict[str, Any]:
 def add_comment(user: Any, content: dict[str, Any], base: int | None = None) -> Outcome:
     """Add a remark under a text this person can read."""
     text = _visible(user, content["text_id"])
+    if not kinds.get(text.kind).remarks:
+        raise NotFound
     remark = Comment(text_id=text.id, author_id=user.id, body=content["body"])
     db.session.add(remark)
     db.session.flush()

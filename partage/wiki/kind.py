@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 
 from partage.db import db
 from partage.kinds import Kind, Words
 from partage.texts import rendering
+from partage.texts.leaving import export_texts, forget_texts
 from partage.texts.models import Revision, Text
 from partage.texts.states import RevisionState
 from partage.topics.models import Topic
@@ -69,30 +70,15 @@ def describe(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def export(user: Any) -> list[dict[str, Any]]:
-    revisions = db.session.scalars(select(Revision).filter_by(author_id=user.id).order_by(Revision.id))
     answers = db.session.scalars(select(FreshnessAnswer).filter_by(user_id=user.id))
-    return [
-        {
-            "titre": revision.title, "résumé": revision.summary, "texte": revision.body, "état": revision.state.label,
-            "ce qui change": revision.note, "le": revision.updated_at.isoformat(), "description": revision.fields,
-        }
-        for revision in revisions
-    ] + [{"réponse sur une fiche": "Toujours juste" if answer.still_right else "À corriger", "précision": answer.note}
-         for answer in answers]  # fmt: skip
+    return export_texts("practice", user) + [
+        {"réponse sur une fiche": "Toujours juste" if answer.still_right else "À corriger", "précision": answer.note}
+        for answer in answers
+    ]
 
 
 def forget(user: Any, keep: bool) -> None:
-    """Drafts go with their author. What was published stays without a name, or is archived when she asks."""
-    unsent = (RevisionState.DRAFT, RevisionState.SUBMITTED)
-    db.session.execute(delete(Revision).where(Revision.author_id == user.id, Revision.state.in_(unsent)))
-    db.session.execute(delete(Text).where(Text.author_id == user.id, Text.published_at.is_(None)))
-    if not keep:
-        alone = select(Practice).where(Practice.author_id == user.id, Practice.published_at.is_not(None))
-        for practice in db.session.scalars(alone).all():
-            practice.archive(by=None)
-    for column in (Text.author_id, Text.owner_id):
-        db.session.execute(update(Text).where(column == user.id).values({column.key: None}))
-    db.session.execute(update(Revision).where(Revision.author_id == user.id).values(author_id=None))
+    forget_texts("practice", user, keep)
     db.session.execute(update(FreshnessAnswer).where(FreshnessAnswer.user_id == user.id).values(user_id=None, note=""))
 
 
@@ -100,7 +86,7 @@ KINDS = (
     Kind(
         name="practice", label="Fiche", plural="Fiches pratiques", model=Practice, icon="book-open", area="pratiques",
         visible=visible_practices, load=load, url=lambda practice: f"/pratiques/{practice.slug}", words=words,
-        offline_row=offline_row,
+        offline_row=offline_row, remarks=True,
         written={
             Text: ("title", "slug", "imported_from"), Practice: ("summary",),
             Revision: ("title", "summary", "body", "fields", "note"), FreshnessAnswer: ("note",),

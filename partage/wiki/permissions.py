@@ -9,7 +9,7 @@ from sqlalchemy import Select, false, select
 from partage import settings
 from partage.wiki.models import Practice
 
-PUBLISHED = (Practice.published_at.is_not(None), Practice.archived_at.is_(None))
+PUBLISHED = (Practice.published_at.is_not(None), Practice.archived_at.is_(None), Practice.hidden_at.is_(None))
 
 
 def readable(user: Any) -> tuple[Any, ...]:
