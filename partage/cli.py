@@ -28,7 +28,7 @@ def starter_command(taking_out: bool) -> None:
     from partage.starter import load, remove
 
     counts = remove.remove() if taking_out else load.load()
-    words = {"topics": "thèmes", "structures": "structures", "practices": "fiches"}
+    words = {"topics": "thèmes", "structures": "structures", "practices": "fiches", "questions": "questions"}
     told = ", ".join(f"{counts[key]} {word}" for key, word in words.items())
     click.echo(f"{'Retiré' if taking_out else 'Ajouté'} : {told}.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
 
 from partage.db import db
@@ -18,6 +18,7 @@ from partage.questions.states import REASONS, Urgency
 from partage.questions.writes import ANSWER, ASK
 from partage.texts import rendering
 from partage.texts.leaving import export_texts, forget_texts
+from partage.texts.models import Text
 from partage.topics.models import Topic
 
 
@@ -51,6 +52,14 @@ def describe(fields: dict[str, Any]) -> dict[str, Any]:
     return {"Thème": list(names), "Pour quand": Urgency(urgency).label if urgency else ""}
 
 
+def forget_questions(user: Any, keep: bool) -> None:
+    """Hers that were never shown go, with what was answered there; the others follow the rule of every text."""
+    unseen = select(Question.id).where(Question.author_id == user.id, Question.published_at.is_(None))
+    answers = db.session.scalars(select(Answer.id).where(Answer.question_id.in_(unseen))).all()
+    db.session.execute(delete(Text).where(Text.id.in_(answers)), execution_options={"synchronize_session": False})
+    forget_texts("question", user, keep)
+
+
 def load_answers(ids: Iterable[int]) -> list[Answer]:
     wanted = select(Answer).where(Answer.id.in_(list(ids))).options(joinedload(Answer.question))
     return list(db.session.scalars(wanted))
@@ -67,7 +76,7 @@ KINDS = (
         visible=visible_questions, kept=kept_questions, load=load, url=lambda question: f"/entraide/{question.slug}",
         words=words, offline_row=offline_row, describe=describe, reasons=REASONS, writes=(ASK,),
         written={QuestionMove: ("why",)}, export=lambda user: export_texts("question", user),
-        forget=lambda user, keep: forget_texts("question", user, keep),
+        forget=forget_questions,
     ),
     Kind(
         name="answer", label="Réponse", plural="Réponses", model=Answer, icon="message-circle", area="entraide",

@@ -20,8 +20,8 @@ from partage.questions.states import QuestionState, Urgency
 from partage.texts import rendering
 from partage.texts.models import Revision, Text, Watch, live_revision
 from partage.texts.queries import open_revision
-from partage.texts.writes import keep
 from partage.texts.states import RevisionState
+from partage.texts.writes import keep
 from partage.topics.models import Topic
 from partage.topics.queries import find_topic
 
@@ -96,7 +96,8 @@ def answer(user: Any, content: dict[str, Any], base: int | None = None) -> Outco
         return _correct(user, question, content)
     waits = permissions.waits_for_reading(user, _topic(question))
     made = Answer(
-        slug=f"{question.id}-{secrets.token_hex(6)}", title=question.title, author_id=user.id, owner_id=user.id, question_id=question.id,
+        slug=f"{question.id}-{secrets.token_hex(6)}", title=question.title,
+        author_id=user.id, owner_id=user.id, question_id=question.id,
         by_expert=permissions.is_expert_of(user, question.topic_id),
         hides_author=question.hides_author and question.author_id == user.id,
     )  # fmt: skip

@@ -5,13 +5,18 @@ from __future__ import annotations
 import os
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from partage import events
 from partage.accounts.models import Structure, User
 from partage.accounts.passwords import hash_password
 from partage.db import db, writing
+from partage.questions.models import Answer, Question
+from partage.starter.questions import read_threads
+from partage.texts.models import Revision, Text
 from partage.topics.models import Topic
 from partage.wiki.models import Practice, PracticeTopic
 
@@ -102,6 +107,29 @@ def _hand_over(people: dict[str, int]) -> None:
     )
     for practice, theme in rows.all():
         practice.owner_id = people[EXPERTS.get(theme, ("claire",))[0]]
+    _sign(people)
+
+
+def _sign(people: dict[str, int]) -> None:
+    """Nadia asked; the first expert of the theme and Paul answered; the second expert confirmed what was to be."""
+    marks = {(thread.slug, place): one.is_confirmed for thread in read_threads() for place, one in enumerate(thread.answers, 1)}
+    for question in db.session.scalars(select(Question).where(Question.author_id.is_(None))).all():
+        question.author_id = people["nadia"]
+        theme = db.session.get_one(Topic, question.topic_id).slug
+        first, second = (people[name] for name in EXPERTS.get(theme, ("claire", "maud")))
+        answers = db.session.scalars(select(Answer).filter_by(question_id=question.id).order_by(Answer.id)).all()
+        for place, answer in enumerate(answers, 1):
+            answer.author_id = first if answer.by_expert else people["paul"]
+            if marks.get((question.slug, place)):
+                answer.confirmed_by_id, answer.confirmed_at = second, answer.created_at + timedelta(days=1)
+            _sign_words(answer)
+        _sign_words(question)
+        db.session.flush()
+        events.record("question.thread_changed", question, quiet=True)  # the index and the copies hold their names
+
+
+def _sign_words(text: Text) -> None:
+    db.session.execute(update(Revision).where(Revision.text_id == text.id).values(author_id=text.author_id))
 
 
 def accounts(folder: Path) -> str:

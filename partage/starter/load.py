@@ -16,6 +16,7 @@ from partage.accounts.models import Structure
 from partage.db import db, writing
 from partage.front_matter import front_matter
 from partage.operations import Counter
+from partage.starter import questions
 from partage.texts import rendering
 from partage.texts.models import Revision, Text
 from partage.texts.states import RevisionState
@@ -47,8 +48,12 @@ def is_decided() -> bool:
 def load() -> Count[str]:
     """Add what is missing, in one transaction; answers how many of each. Texts of the instance are left alone."""
     pages = read_practices()
+    threads = questions.read_threads()
     for page in pages:
         rendering.render(page.body)
+    for thread in threads:
+        for written in (thread, *thread.answers):
+            rendering.render(written.body)
     added: Count[str] = Count()
     with writing():
         _decide()
@@ -59,6 +64,11 @@ def load() -> Count[str]:
             if page.slug not in known:
                 _publish(page)
                 added["practices"] += 1
+        asked = set(db.session.scalars(select(Text.slug).filter_by(kind="question")))
+        for thread in threads:
+            if thread.slug not in asked:
+                questions.publish(thread, IMPORTED_FROM)
+                added["questions"] += 1
     return added
 
 

@@ -7,7 +7,7 @@ from partage.db import db, writing
 from partage.questions import routing
 from partage.questions.models import Answer, Question
 from partage.search import queries as search
-from partage.texts.models import live_revision
+from partage.texts.models import Text, live_revision
 from partage.texts.queries import open_revision
 from partage.topics.models import Absence, Topic
 from tests.cast import person
@@ -83,3 +83,17 @@ def test_least_busy_expert_is_told_first(cast):
         db.session.get_one(Question, ask_question(cast.ines, title=f"Question {number} ?")).first_told_id for number in range(4)
     ]
     assert sorted(firsts) == sorted([cast.claire, cast.youssef] * 2)
+
+
+def test_leaving_takes_unseen_questions_and_leaves_read_ones_without_a_name(cast):
+    unseen = ask_question(cast.nadia, title="Question jamais lue ?")
+    answered = answer_question(unseen, cast.claire)
+    trust(cast.nadia)
+    seen = ask_question(cast.nadia, title="Question lue ?")
+    with writing():
+        for kind in kinds.every():
+            if kind.forget:
+                kind.forget(person(cast.nadia), True)
+    db.session.expire_all()
+    assert db.session.get(Question, unseen) is None and db.session.get(Text, answered) is None
+    assert db.session.get_one(Question, seen).author_id is None

@@ -7,6 +7,7 @@ from partage.db import db, writing
 from partage.search.models import SearchDocument
 from partage.starter import demonstration, load, remove
 from partage.starter.load import IMPORTED_FROM, read_practices, read_structures, read_topics
+from partage.starter.questions import read_threads
 from partage.texts.models import Comment, Revision
 from partage.topics.models import Expertise, Topic
 from partage.wiki.models import Practice, PracticeTopic
@@ -19,7 +20,7 @@ def count(model):
 
 
 def everything():
-    return {"topics": len(read_topics()), "structures": len(read_structures()), "practices": len(read_practices())}
+    return {"topics": len(read_topics()), "structures": len(read_structures()), "practices": len(read_practices()), "questions": len(read_threads())}
 
 
 def test_every_starter_page_says_things_the_product_knows():
