@@ -62,12 +62,29 @@ SENTENCES = {
     "revision.restored": "{by} a repris une ancienne version de « {text} »",
     "text.archived": "{by} a archivé « {text} »",
     "text.unarchived": "{by} a rétabli « {text} »",
+    "text.hidden": "{by} a masqué « {text} »",
+    "text.unhidden": "{by} a rétabli « {text} »",
     "practice.verified": "{by} a vérifié « {text} »",
     "practice.outdated": "{by} a signalé « {text} » à corriger",
     "practice.assigned": "{by} a confié « {text} » à {person}",
     "comment.added": "{by} a écrit une remarque sous « {text} »",
     "comment.resolved": "{by} a clos une remarque sous « {text} »",
     "comment.reopened": "{by} a rouvert une remarque sous « {text} »",
+    "comment.hidden": "{by} a masqué une remarque sous « {text} »",
+    "comment.unhidden": "{by} a rétabli une remarque sous « {text} »",
+    "question.asked": "La question « {text} » est posée",
+    "question.imported": "La question « {text} » vient du contenu de départ",
+    "question.taken": "{by} s’occupe de la question « {text} »",
+    "question.released": "{by} ne s’occupe plus de la question « {text} »",
+    "question.routed": "{by} a envoyé la question « {text} » vers le thème « {topic} »",
+    "question.resolved": "La question « {text} » est résolue",
+    "question.closed": "La question « {text} » est clôturée",
+    "question.reopened": "La question « {text} » est rouverte",
+    "question.reminded": "La question « {text} » est relancée",
+    "question.thread_changed": "Le fil de la question « {text} » a changé",
+    "answer.published": "Une réponse à « {text} » est publiée",
+    "answer.confirmed": "{by} a confirmé une réponse à « {text} »",
+    "answer.unconfirmed": "Une réponse à « {text} » n’est plus confirmée",
     "file.erased": "{by} a supprimé un fichier de « {text} »",
     "settings.changed": "{by} a changé les réglages",
 }
@@ -76,6 +93,7 @@ GROUPS = {
     "experts": ("Experts désignés", ("expertise.",)),
     "structures": ("Structures et thèmes", ("structure.", "topic.")),
     "fiches": ("Fiches et remarques", ("revision.", "text.", "practice.", "comment.", "file.")),
+    "entraide": ("Entraide", ("question.", "answer.")),
     "reglages": ("Réglages", ("settings.",)),
 }
 # when a colleague comes and goes is not the coordination's business; the administration needs it for security
@@ -140,7 +158,7 @@ class _Names:
         return event.thing_id if event.kind == "topic" else event.detail.get("topic")
 
     def _text(self, event: Event) -> int | None:
-        if event.kind in ("text", "practice"):
+        if event.kind in ("text", "practice", "question", "answer"):
             return event.thing_id
         return event.detail.get("text", self.revisions.get(event.thing_id) if event.kind == "revision" else None)
 
