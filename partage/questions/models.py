@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, select
+from sqlalchemy import ForeignKey, Index, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from partage import clock, events
 from partage.accounts.models import User
 from partage.db import db, short, state_column
 from partage.questions.states import MOVES, QuestionState, Urgency
-from partage.texts.models import Revision, Text
+from partage.texts.models import OPEN, Revision, Text
 from partage.topics.models import Topic
 from partage.workflow import IllegalTransition, check_transition
 
@@ -72,6 +72,7 @@ class Question(Text):
         self.topic_id, self.first_told_id = topic.id, first_told
         self.taken_by_id = self.taken_at = None
         self.waits_since, self.stage = clock.now(), 0
+        self._move_readings(topic.slug)
         events.record("question.routed", self, by=by, topic=topic.id)
 
     def accept(self, answer: Answer, *, by: Any) -> None:
@@ -112,6 +113,15 @@ class Question(Text):
     def published_as(self, revision: Revision, *, by: Any) -> None:
         super().published_as(revision, by=by)
         self.urgency = Urgency(revision.fields.get("urgency", Urgency.WEEK.value))
+
+    def _move_readings(self, theme: str) -> None:
+        """What waits for a reading in this thread is read by the experts of its new theme."""
+        thread = select(Answer.id).where(Answer.question_id == self.id)
+        waiting = select(Revision).where(
+            or_(Revision.text_id == self.id, Revision.text_id.in_(thread)), Revision.state.in_(OPEN)
+        )
+        for revision in db.session.scalars(waiting).all():
+            revision.fields = {**revision.fields, "themes": [theme]}
 
     def _settle(self, state: QuestionState) -> None:
         self.state, self.settled_at = state, clock.now()

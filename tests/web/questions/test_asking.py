@@ -8,6 +8,7 @@ from partage.questions import routing
 from partage.questions.models import Answer, Question
 from partage.search import queries as search
 from partage.texts.models import Text, live_revision
+from partage.texts.permissions import can_review
 from partage.texts.queries import open_revision
 from partage.topics.models import Absence, Topic
 from tests.cast import person
@@ -97,3 +98,15 @@ def test_leaving_takes_unseen_questions_and_leaves_read_ones_without_a_name(cast
     db.session.expire_all()
     assert db.session.get(Question, unseen) is None and db.session.get(Text, answered) is None
     assert db.session.get_one(Question, seen).author_id is None
+
+
+def test_question_sent_elsewhere_is_read_by_the_experts_of_its_new_theme(cast):
+    number = ask_question(cast.nadia)
+    with writing():
+        question = db.session.get_one(Question, number)
+        question.route(
+            db.session.get_one(Topic, cast.work), by=person(cast.claire), why="C’est de l’emploi", first_told=None,
+            seen_topic=cast.rights,
+        )  # fmt: skip
+    waiting = open_revision(number, person(cast.nadia))
+    assert can_review(person(cast.maud), waiting) and not can_review(person(cast.claire), waiting)
