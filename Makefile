@@ -17,7 +17,7 @@ soak: .venv/dev.stamp
 	@$(PYTHON) -m pytest -m soak -s tests/soak
 
 bench: .venv/dev.stamp
-	@$(PYTHON) -m tests.bench.run && $(PYTHON) -m tests.bench.bench_search && $(PYTHON) -m pytest -s tests/bench/bench_offline.py
+	@$(PYTHON) -m tests.bench.run && $(PYTHON) -m tests.bench.bench_growth && $(PYTHON) -m tests.bench.bench_sign_in && $(PYTHON) -m tests.bench.bench_search && $(PYTHON) -m pytest -s tests/bench/bench_offline.py
 
 lock: .venv/bin/pip
 	@.venv/bin/pip install -q uv && $(COMPILE) -o requirements.txt && $(COMPILE) --extra dev -c requirements.txt -o requirements-dev.txt

@@ -11,18 +11,20 @@ def run() -> None:
     token = _writing.set(True)
     try:
         with db.engine.connect() as connection:
-            if connection.dialect.name == "sqlite":
-                # batch mode rebuilds tables: a foreign key check in the middle would refuse what is fine at the end
-                connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-                connection.commit()
+            # batch mode rebuilds tables, and dropping one would delete the rows that point at it. To the driver itself: the
+            # engine begins a transaction first, where SQLite takes no notice of this.
+            keys = connection.connection.driver_connection if connection.dialect.name == "sqlite" else None
+            if keys is not None:
+                keys.execute("PRAGMA foreign_keys=OFF")
             context.configure(connection=connection, target_metadata=target_metadata, render_as_batch=True,
                               compare_type=True, include_object=ours, render_item=plain_types)  # fmt: skip
             with context.begin_transaction():
                 context.run_migrations()
+                if keys is not None and (broken := keys.execute("PRAGMA foreign_key_check").fetchall()):
+                    raise RuntimeError(f"foreign keys broken by the migration: {broken[:5]}")
             connection.commit()
-            if connection.dialect.name == "sqlite":
-                connection.exec_driver_sql("PRAGMA foreign_keys=ON")
-                connection.commit()
+            if keys is not None:
+                keys.execute("PRAGMA foreign_keys=ON")
     finally:
         _writing.reset(token)
 

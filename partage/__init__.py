@@ -13,7 +13,10 @@ from partage.accounts import sessions
 from partage.extensions import csrf
 
 # each feature: its blueprint in <feature>/views.py, its kinds in <feature>/kind.py, its reactions in listeners.py
-FEATURES = ("accounts", "topics", "texts", "files", "wiki", "questions", "moderation", "notifications", "search", "offline", "admin", "home")
+FEATURES = (
+    "accounts", "topics", "texts", "files", "wiki", "questions", "moderation", "notifications", "search", "offline", "admin",
+    "home",
+)  # fmt: skip
 
 
 def create_app(environ: Mapping[str, str] | None = None) -> Flask:

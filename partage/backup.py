@@ -45,12 +45,32 @@ def backup(deployment: Deployment, target: Path | None = None) -> Path:
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".sauvegarde-") as working:
         try:
             made = _archive(deployment, Path(working))
+            check(made)
         except OSError as error:
             raise BackupError(f"La sauvegarde n’a pas pu être écrite : {error.strerror}. Rien n’a été gardé.") from None
         made.rename(target)
     sync_folder(target.parent)
     _remember(folder / LAST, target)
     return target
+
+
+def check(archive: Path) -> None:
+    """Read a whole archive again, as a restore would: each member has the size and the digest its manifest says."""
+    seen: dict[str, Any] = {}
+    manifest: dict[str, Any] = {}
+    try:
+        with tarfile.open(archive, mode="r:") as opened:
+            for member in opened:
+                reading = _Digesting(opened.extractfile(member) or io.BytesIO())
+                if member.name == MANIFEST:
+                    manifest = json.load(reading)
+                    continue
+                size = sum(len(piece) for piece in iter(lambda reading=reading: reading.read(1 << 20), b""))  # type: ignore[misc]
+                seen[member.name] = {"size": size, "sha256": reading.sha256.hexdigest()}
+    except (tarfile.TarError, ValueError, EOFError) as error:
+        raise BackupError(f"La sauvegarde écrite ne se relit pas ({error}). Vérifiez le disque.") from None
+    if not seen or seen != manifest.get("members"):
+        raise BackupError("La sauvegarde écrite ne se relit pas (une empreinte diffère). Vérifiez le disque.")
 
 
 def last(deployment: Deployment) -> dict[str, Any] | None:

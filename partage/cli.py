@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +86,20 @@ def check_command() -> None:
     if findings:
         raise click.ClickException("Tout n’est pas en ordre.")
     click.echo("Tout est en ordre.")
+
+
+@partage.command("personal-data")
+@click.option("--jsonl", is_flag=True, required=True, help="Une ligne JSON par texte, à l’entrée et à la sortie.")
+def personal_data_command(jsonl: bool) -> None:
+    """Dit où un texte semble désigner une personne : {"text": …} à chaque ligne de l’entrée."""
+    from partage.shared_rules import personal_data_lines
+
+    broken = False
+    for answer in personal_data_lines.answers(sys.stdin.buffer):
+        broken = broken or "error" in answer
+        click.echo(json.dumps(answer, ensure_ascii=False))
+    if broken:
+        raise SystemExit(1)
 
 
 def _deployment() -> Any:

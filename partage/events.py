@@ -6,15 +6,16 @@ Events are synchronous, inside the transaction of what they tell, and carry ids 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from partage import clock
 from partage.db import db, short
 
+KEPT = timedelta(days=365)  # CNIL 2021-122: six months to a year
 Listener = Callable[["Event", Any, bool], None]
 
 _listeners: list[tuple[str, Listener]] = []
@@ -34,7 +35,7 @@ class Event(db.Model):
     detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
-def record(name: str, thing: Any, *, by: Any = None, quiet: bool = False, **detail: Any) -> Event:
+def record(name: str, thing: Any, /, *, by: Any = None, quiet: bool = False, **detail: Any) -> Event:
     """Add `name` ("revision.published") about `thing` to the trail and tell the listeners.
 
     `quiet` is for imports and starter content: indexes follow, notifications do not.
@@ -54,3 +55,12 @@ def subscribe(prefix: str, listener: Listener) -> None:
     """Call `listener(event, thing, quiet)` for every event whose name starts with `prefix`; once per process."""
     if (prefix, listener) not in _listeners:
         _listeners.append((prefix, listener))
+
+
+def forget_old() -> int:
+    """Drop the lines older than a year; answers how many. Call inside writing()."""
+    old = Event.at < clock.now() - KEPT
+    number = db.session.scalar(select(func.count()).select_from(Event).where(old)) or 0
+    if number:
+        db.session.execute(delete(Event).where(old))
+    return number

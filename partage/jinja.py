@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, g, has_request_context, request
+from flask import Flask, current_app, g, has_request_context, request
 from flask_login import current_user
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
@@ -31,7 +31,10 @@ class Area:
     icon: str
 
 
-AREAS = [Area("accueil", "Accueil", "/", "house"), Area("pratiques", "Pratiques", "/pratiques", "book-open")]
+AREAS = [
+    Area("accueil", "Accueil", "/", "house"), Area("pratiques", "Pratiques", "/pratiques", "book-open"),
+    Area("entraide", "Entraide", "/entraide", "messages-square"),
+]  # fmt: skip
 # macros of nearly every page: as globals they cost nothing, an import in each template costs at each request
 EVERYWHERE = {"icon": ("icon",), "form": ("token", "gesture"), "chrome": ("parts", "footer")}
 SAME_FOR_ALL = {"icon", "parts", "footer"}  # the same arguments, the same HTML: made once
@@ -70,26 +73,23 @@ def init_app(app: Flask) -> None:
         day=clock.day_in_words, month=clock.month_in_words, moment=clock.moment_in_words, fr=typography, count=count,
         iso_day=iso_day,
     )
-    app.jinja_env.globals.update(areas=tuple(AREAS), legal_links=tuple(LEGAL), show_bell=False, new_id=lambda: str(uuid.uuid4()))
+    app.jinja_env.globals.update(areas=tuple(AREAS), legal_links=tuple(LEGAL), show_bell=True, new_id=lambda: str(uuid.uuid4()))
     app.context_processor(_about_the_page)
+    # first: a macro looks for the names it uses when its module is made
+    app.jinja_env.globals["page_token"] = page_token
     for file, names in EVERYWHERE.items():
         module = app.jinja_env.get_template(f"components/{file}.html").module
-        app.jinja_env.globals.update({name: _once(name, getattr(module, name)) for name in names})
+        for name in names:
+            macro = getattr(module, name)
+            app.jinja_env.globals[name] = lru_cache(maxsize=500)(macro) if name in SAME_FOR_ALL else macro
+    app.jinja_env.globals["token"] = page_token
 
 
-def _once(name: str, macro: Callable[..., Any]) -> Callable[..., Any]:
-    """A macro whose HTML is made once: by process for what is the same for all, by page for the token of its forms."""
-    if name in SAME_FOR_ALL:
-        return lru_cache(maxsize=500)(macro)
-    if name != "token":
-        return macro
-
-    def token() -> Any:
-        if "form_token" not in g:
-            g.form_token = macro()
-        return g.form_token
-
-    return token
+def page_token() -> Any:
+    """The token of the forms of this page, made once for all of them."""
+    if "form_token" not in g:
+        g.form_token = current_app.jinja_env.get_template("components/form.html").module.token()  # type: ignore[attr-defined]
+    return g.form_token
 
 
 def count(number: int, singular: str, plural: str = "") -> str:
@@ -107,4 +107,8 @@ def iso_day(written: str) -> str:
 
 
 def _about_the_page() -> dict[str, Any]:
-    return {"comfort": getattr(current_user, "comfort", None), "page_url_path": request.path if has_request_context() else ""}
+    path = request.path if has_request_context() else ""
+    # both stand on the person the session loaded: no page pays a query for its bell
+    return {
+        "comfort": getattr(current_user, "comfort", None), "unread": getattr(current_user, "unread", 0), "page_url_path": path,
+    }  # fmt: skip

@@ -55,6 +55,8 @@ class Kind:
     url(thing), words(thing), offline_row(thing): None from `words` or `offline_row` leaves the thing out.
     written: {model: columns} holding free text or personal data, for erasure, export and the schema's guard.
     kept(user): Select of the ids her phone keeps, where that is less than what she may see.
+    own_rows(things, user): {id: what her phone keeps besides, where she wrote some of it}.
+    is_signed: its words are its author's alone, nobody else proposes some. sees_author(user, text): who reads a hidden name.
     remarks: whether readers leave remarks under it. reasons: {key: (what is wrong, how to fix it)} of a reading.
     describe(fields): what a revision's fields say, in words, by label: what a comparison shows beside the text.
     export(user): rows of this kind about a person, JSON-ready. forget(user, keep): erase or hand over on leaving.
@@ -76,6 +78,9 @@ class Kind:
     forget: Callable[[Any, bool], None] | None = None
     describe: Callable[[dict[str, Any]], dict[str, Any]] | None = None
     kept: Callable[[Any], Select[Any]] | None = None
+    own_rows: Callable[[Iterable[Any], Any], dict[int, dict[str, Any]]] | None = None
+    is_signed: bool = False
+    sees_author: Callable[[Any, Any], bool] | None = None
     remarks: bool = False
     reasons: Mapping[str, tuple[str, str]] | None = None
     writes: tuple[Write, ...] = ()

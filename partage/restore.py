@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import create_engine, inspect, make_url
 
-from partage import clock, lock
+from partage import clock, lock, purge_journal
 from partage.backup import DATABASES, FORMAT, MANIFEST, BackupError, damage, run_postgres, sync_folder
 from partage.config import Deployment
 
@@ -45,11 +45,12 @@ def restore(deployment: Deployment, file: Path, *, into: Path | None = None, rep
                 _bad(found)
             aside = _make_room(folder, database, replace)
             _move_in(Path(working), folder, database)
+            again = purge_journal.after_restore(deployment, folder, f"sqlite:///{database}")
     except OSError as error:
         raise BackupError(f"La restauration n’a pas pu être écrite : {error.strerror}.") from None
     finally:
         os.close(held)
-    return f"Sauvegarde vérifiée et restaurée dans {folder}.{aside}"
+    return f"Sauvegarde vérifiée et restaurée dans {folder}.{aside}{again}"
 
 
 def _unpack(file: Path, working: Path) -> str:
@@ -133,4 +134,5 @@ def _restore_postgres(deployment: Deployment, engine: str, working: Path, folder
         "--dbname", str(name), str(working / DATABASES[engine]),
     )  # fmt: skip
     _move_in(working, folder, None)
-    return f"Sauvegarde vérifiée et restaurée dans la base et dans {folder}.{aside}"
+    again = purge_journal.after_restore(deployment, folder, deployment.database_url)
+    return f"Sauvegarde vérifiée et restaurée dans la base et dans {folder}.{aside}{again}"

@@ -18,6 +18,11 @@ class State(enum.Enum):
         member.label = label
         return member
 
+    @classmethod
+    def of(cls, value: str) -> Self:
+        """The state stored as `value`; ValueError when there is none."""
+        return cls(value)  # type: ignore[call-arg]
+
 
 class IllegalTransition(Exception):
     """The page was out of date: shown once for the whole site as 409 « Cette page a changé entre-temps »."""

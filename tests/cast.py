@@ -52,9 +52,9 @@ def create_cast() -> SimpleNamespace:
         db.session.add_all(people.values())
         db.session.flush()
         rights, work = topics
-        rights.designate(people["claire"], by=people["paul"], why="Référente du réseau")
-        rights.designate(people["maud"], by=people["paul"], why="Formée par la CAF", deputy_order=1)
-        work.designate(people["maud"], by=people["paul"], why="Conseillère emploi")
+        rights.designate(people["claire"], by=people["paul"], why="Référente du réseau", quiet=True)
+        rights.designate(people["maud"], by=people["paul"], why="Formée par la CAF", deputy_order=1, quiet=True)
+        work.designate(people["maud"], by=people["paul"], why="Conseillère emploi", quiet=True)
         ids = {name: person.id for name, person in people.items()}
         ids |= {"rights": rights.id, "work": work.id, "valdorgue": structures[0].id, "montbrun": structures[1].id}
     return SimpleNamespace(**ids)

@@ -75,6 +75,8 @@ def app(_template: tuple[Flask, Path]) -> Iterator[Flask]:
             shutil.copy(folder / "empty.sqlite", folder / "partage.sqlite")
         for left in ("files", "backups"):
             shutil.rmtree(folder / left, ignore_errors=True)
+        for left in ("purge.jsonl", "purge.key"):
+            (folder / left).unlink(missing_ok=True)
         settings.forget()
         yield app
         db.session.remove()

@@ -14,23 +14,27 @@ def upgrade():
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(length=30), nullable=False),
     sa.Column('thing_id', sa.Integer(), nullable=False),
-    sa.Column('action', sa.Enum('hide', 'keep', 'restore', 'refuse', 'send_back', 'erase', name='action', native_enum=False, create_constraint=True, length=20), nullable=False),
+    sa.Column('action', sa.Enum('publish', 'hide', 'keep', 'restore', 'uphold', 'refuse', 'send_back', 'erase', name='action', native_enum=False, create_constraint=True, length=20), nullable=False),
     sa.Column('author_id', sa.Integer(), nullable=True),
     sa.Column('by_id', sa.Integer(), nullable=True),
-    sa.Column('by_role', sa.String(length=60), nullable=False),
+    sa.Column('by_role', sa.String(length=140), nullable=False),
     sa.Column('at', sa.DateTime(), nullable=False),
     sa.Column('rule', sa.String(length=40), nullable=False),
     sa.Column('passage', sa.Text(), nullable=False),
     sa.Column('note', sa.Text(), nullable=False),
     sa.Column('undone_at', sa.DateTime(), nullable=True),
     sa.Column('overturned_at', sa.DateTime(), nullable=True),
+    sa.Column('since', sa.DateTime(), nullable=True),
+    sa.Column('review_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['author_id'], ['user.id'], name=op.f('fk_decision_author_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['by_id'], ['user.id'], name=op.f('fk_decision_by_id'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['review_id'], ['review.id'], name=op.f('fk_decision_review_id'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_decision'))
     )
     with op.batch_alter_table('decision', schema=None) as batch_op:
         batch_op.create_index('ix_decision_at', ['at'], unique=False)
         batch_op.create_index(batch_op.f('ix_decision_author_id'), ['author_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_decision_review_id'), ['review_id'], unique=False)
         batch_op.create_index('ix_decision_thing', ['kind', 'thing_id'], unique=False)
 
     op.create_table('notification',
@@ -173,6 +177,7 @@ def upgrade():
         batch_op.create_index('ix_question_move_question', ['question_id'], unique=False)
 
     op.add_column('comment', sa.Column('hidden_at', sa.DateTime(), nullable=True))
+    op.add_column('review', sa.Column('undone_at', sa.DateTime(), nullable=True))
     op.add_column('user', sa.Column('unread', sa.Integer(), nullable=False, server_default='0'))
     op.add_column('text', sa.Column('hidden_at', sa.DateTime(), nullable=True))
     op.add_column('text', sa.Column('hides_author', sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -190,6 +195,7 @@ def downgrade():
         batch_op.drop_column('hidden_at')
     op.drop_column('user', 'unread')
     op.drop_column('comment', 'hidden_at')
+    op.drop_column('review', 'undone_at')
 
     with op.batch_alter_table('question_move', schema=None) as batch_op:
         batch_op.drop_index('ix_question_move_question')
@@ -236,6 +242,7 @@ def downgrade():
     with op.batch_alter_table('decision', schema=None) as batch_op:
         batch_op.drop_index('ix_decision_thing')
         batch_op.drop_index(batch_op.f('ix_decision_author_id'))
+        batch_op.drop_index(batch_op.f('ix_decision_review_id'))
         batch_op.drop_index('ix_decision_at')
 
     op.drop_table('decision')

@@ -60,7 +60,7 @@ def erase_person(user: User, keep_texts: bool, by: Any) -> None:
         db.session.execute(delete(model).where(model.user_id == user.id))
     db.session.execute(update(Invitation).where(Invitation.email == user.email).values(email=None))
     db.session.execute(delete(JoinRequest).where(JoinRequest.email == user.email))
-    user.erase(by=by)
+    user.erase(by=by, keep_texts=keep_texts)
 
 
 def _forget_links(user: User) -> None:

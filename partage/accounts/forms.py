@@ -146,6 +146,10 @@ class ChangePasswordForm(NewPasswordForm):
     current = PasswordField("Mot de passe actuel", [InputRequired("Tapez votre mot de passe actuel.")])
 
 
+class NewEmailForm(FrenchForm):
+    email = email_field("Nouvelle adresse e‑mail")
+
+
 class StructureChoice(FrenchForm):
     structure = SelectField("Structure", coerce=int, default=0)
 

@@ -42,6 +42,26 @@ def password_changed(person: User) -> None:
     _queue(person.email, "Votre mot de passe a changé", "password_changed", link=link, contact=settings.get("contact"))
 
 
+def new_email(person: User, email: str, token: str) -> None:
+    """The link to the new address, and a word to the one in use: it is not too late to refuse."""
+    link = public_link("accounts.confirm_email", token=token)
+    _queue(email, "Confirmez votre nouvelle adresse", "new_email", link=link)
+    _queue(person.email, "Votre adresse va changer", "new_email_asked", link=public_link("accounts.change_password"),
+           contact=settings.get("contact"))  # fmt: skip
+
+
+def email_taken(person: User, email: str) -> None:
+    """The same two mails when another account holds the new address: only its mailbox learns it."""
+    _queue(email, "Cette adresse a déjà un compte", "email_taken", link=public_link("accounts.sign_in"),
+           forgotten=public_link("accounts.forgotten"))  # fmt: skip
+    _queue(person.email, "Votre adresse va changer", "new_email_asked", link=public_link("accounts.change_password"),
+           contact=settings.get("contact"))  # fmt: skip
+
+
+def email_changed(former: str | None) -> None:
+    _queue(former, "Votre adresse a changé", "email_changed", contact=settings.get("contact"))
+
+
 def unused(person: User, day: Any) -> None:
     """The account will be erased on `day` unless its person signs in."""
     _queue(person.email, "Votre compte va être effacé", "unused", link=public_link("accounts.sign_in"), day=day)

@@ -12,6 +12,7 @@ from sqlalchemy import ForeignKey, Index, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from partage import clock, events
+from partage.accounts.attempts import Attempt as Attempt
 from partage.accounts.states import INVITATION_MOVES, REQUEST_MOVES, InvitationState, RequestState
 from partage.accounts.structures import STRUCTURE_KINDS as STRUCTURE_KINDS
 from partage.accounts.structures import Structure
@@ -99,9 +100,17 @@ class User(UserMixin, db.Model):
     def set_password(self, password_hash: str, *, by: Any, event: str = "account.password_changed") -> None:
         """Keep a new hash. Links to choose another one die; ending the sessions is the caller's."""
         self.password_hash = password_hash
-        links = update(PasswordReset).where(PasswordReset.user_id == self.id, PasswordReset.used_at.is_(None))
-        db.session.execute(links.values(used_at=clock.now()))
+        self._close_resets()
         events.record(event, self, by=by)
+
+    def _close_resets(self) -> None:
+        db.session.execute(update(PasswordReset).filter_by(user_id=self.id, used_at=None).values(used_at=clock.now()))
+
+    def change_email(self, email: str, *, by: Any) -> None:
+        """Sign in with another address, whose mailbox was proved. Links sent to the former one die."""
+        self.email = email
+        self._close_resets()
+        events.record("account.email_changed", self, by=by)
 
     def edit_profile(self, *, name: str, job: str, presentation: str, visibility: str, by: Any) -> None:
         self.name, self.job, self.presentation, self.visibility = name, job, presentation, visibility
@@ -114,14 +123,14 @@ class User(UserMixin, db.Model):
             self.epoch += 1
             events.record("account.structure_changed", self, by=by, structure=structure_id)
 
-    def erase(self, *, by: Any) -> None:
+    def erase(self, *, by: Any, keep_texts: bool = True) -> None:
         """Empty the row of all that says who this was; `data_rights.erase_person` does the rest."""
         self.email, self.name, self.password_hash = None, ERASED_NAME, ""
         self.roles, self.structure_id, self.job, self.presentation = [], None, "", ""
         self.visibility, self.comfort, self.seen_on = "members", {}, None
         self.erased_at = clock.now()
         self.epoch += 1
-        events.record("account.erased", self, by=by)
+        events.record("account.erased", self, by=by, keep_texts=keep_texts)
 
     def grant_roles(self, roles: list[str], *, by: Any) -> None:
         """Set the roles of a person. Unknown names are a programming error."""
@@ -289,11 +298,3 @@ class PasswordReset(db.Model):
     @property
     def is_open(self) -> bool:
         return self.used_at is None and clock.now() < self.expires_at and self.user.is_active
-
-
-class Attempt(db.Model):
-    """How many tries of one kind a source made in a window. Shared by all workers, survives a restart."""
-
-    key: Mapped[str] = mapped_column(primary_key=True)
-    window: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    count: Mapped[int] = mapped_column(default=0)

@@ -50,6 +50,7 @@ PASSWORD_BY_ACCOUNT = Limit("password-account", 10, DAY, ceiling=900)
 RESET_BY_ADDRESS = Limit("reset-address", 10, HOUR)
 RESET_BY_ACCOUNT = Limit("reset-account", 3, HOUR)
 LINK_BY_ADDRESS = Limit("link-address", 30, 600)
+EMAIL_BY_PERSON = Limit("email-person", 5, HOUR)
 JOIN_BY_ADDRESS = Limit("join-address", 5, HOUR)
 INVITE_BY_PERSON = Limit("invite-person", 100, HOUR)
 LONGEST = DAY

@@ -38,6 +38,7 @@ def unkept(answer: Any) -> Response:
 from partage.accounts import (  # noqa: E402, F401  (their routes hang on `bp`)
     views_account,
     views_data,
+    views_email,
     views_invitations,
     views_join,
     views_password,

@@ -21,6 +21,7 @@ MINE = (
     ("topics.choose", "Mes thèmes", "Ce que je suis sur l’accueil", "bookmark"),
     ("topics.absences", "Mes absences", "Les jours où le relais se fait sans moi", "calendar"),
     ("accounts.comfort", "Confort de lecture", "Couleurs, taille, espacement, contraste, police", "sliders-horizontal"),
+    ("accounts.change_email", "Adresse e‑mail", "Celle qui sert à se connecter", "mail"),
     ("accounts.change_password", "Mot de passe", "En choisir un autre", "key-round"),
     ("accounts.logins", "Appareils connectés", "Les voir et les déconnecter", "smartphone"),
     ("accounts.data", "Mes données", "Les lire, les emporter, effacer mon compte", "download"),

@@ -85,6 +85,22 @@ SENTENCES = {
     "answer.published": "Une réponse à « {text} » est publiée",
     "answer.confirmed": "{by} a confirmé une réponse à « {text} »",
     "answer.unconfirmed": "Une réponse à « {text} » n’est plus confirmée",
+    "answer.unpublished": "Une réponse n’est plus publiée : la décision est annulée",
+    "question.handed_on": "La question « {text} » a changé de mains",
+    "text.unpublished": "« {text} » n’est plus publié : la décision est annulée",
+    "revision.taken_back": "{by} a annulé sa décision sur « {text} »",
+    "report.filed": "{by} a signalé « {text} »",
+    "report.closed": "{by} a répondu à un signalement sur « {text} »",
+    "report.reopened": "Un signalement sur « {text} » attend de nouveau",
+    "report.overturned": "Après contestation, un signalement sur « {text} » n’est plus retenu",
+    "decision.made": "{by} a pris une décision sur « {text} »",
+    "decision.undone": "{by} a annulé sa décision sur « {text} »",
+    "appeal.filed": "{by} a contesté une décision sur « {text} »",
+    "appeal.decided": "{by} a répondu à la contestation sur « {text} »",
+    "appeal.reopened": "{by} a repris sa réponse à la contestation sur « {text} »",
+    "passage.erased": "{by} a effacé une donnée personnelle de « {text} »",
+    "passage.cleaned": "Une donnée personnelle a été retirée de « {text} »",
+    "waiting.second_reader": "{person} est appelée par son nom : un texte attend depuis longtemps",
     "file.erased": "{by} a supprimé un fichier de « {text} »",
     "settings.changed": "{by} a changé les réglages",
 }
@@ -94,6 +110,7 @@ GROUPS = {
     "structures": ("Structures et thèmes", ("structure.", "topic.")),
     "fiches": ("Fiches et remarques", ("revision.", "text.", "practice.", "comment.", "file.")),
     "entraide": ("Entraide", ("question.", "answer.")),
+    "moderation": ("Modération", ("report.", "decision.", "appeal.", "passage.", "waiting.")),
     "reglages": ("Réglages", ("settings.",)),
 }
 # when a colleague comes and goes is not the coordination's business; the administration needs it for security
@@ -160,6 +177,8 @@ class _Names:
     def _text(self, event: Event) -> int | None:
         if event.kind in ("text", "practice", "question", "answer"):
             return event.thing_id
+        if event.detail.get("thing_kind") in ("practice", "question", "answer"):  # what a report or a decision is about
+            return event.detail.get("thing")
         return event.detail.get("text", self.revisions.get(event.thing_id) if event.kind == "revision" else None)
 
 

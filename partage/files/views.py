@@ -117,7 +117,8 @@ def _told(status: int, **content: Any) -> Any:
 
 
 def _wants_json() -> bool:
-    return request.path.startswith("/api/") or request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
+    prefers = request.accept_mimetypes.best_match(["text/html", "application/json"])
+    return request.path.startswith("/api/") or prefers == "application/json"
 
 
 def _page(form: FileForm) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import Select, String, case, exists, func, literal, or_, select,
 
 from partage import clock
 from partage.db import db
+from partage.questions import queries as questions
 from partage.texts.models import OPEN, Favourite, Revision, Text
 from partage.texts.states import RevisionState
 from partage.topics.models import Expertise, Topic, TopicWatch
@@ -17,7 +18,7 @@ from partage.topics.queries import in_force
 from partage.wiki.models import Practice, PracticeTopic
 from partage.wiki.permissions import readable
 
-VERIFIED, FAVOURITES, DRAFTS = 3, 4, 3
+VERIFIED, FAVOURITES, DRAFTS, QUESTIONS = 3, 4, 3, 3
 COLUMNS = ("section", "title", "slug", "at", "topic", "state")
 READ_AHEAD = 50  # waiting texts looked at to find those this person may review
 
@@ -49,6 +50,7 @@ class Desk:
 
     tiles: list[Tile] = field(default_factory=list)
     to_review: list[str] = field(default_factory=list)
+    questions: list[Any] = field(default_factory=list)  # rows of the board that wait for an answer
     verified: list[Line] = field(default_factory=list)
     favourites: list[Line] = field(default_factory=list)
     drafts: list[Line] = field(default_factory=list)
@@ -61,13 +63,14 @@ class Desk:
 
 
 def desk(user: Any) -> Desk:
-    """A member's page: 3 queries at most."""
+    """A member's page: 4 queries at most."""
     topics = db.session.execute(_topics(user)).all()
     names = {topic.id: topic.name for topic in topics}
     made = Desk(tiles=[Tile(one.slug, one.name, one.icon, one.practices) for one in topics if one.is_watched])
     lists = {"verified": made.verified, "favourite": made.favourites, "draft": made.drafts}
     for row in db.session.execute(_lists(user)):
         lists[row.section].append(_line(row, names))
+    made.questions = list(db.session.execute(questions.waiting({topic.id for topic in topics if topic.is_mine}).limit(QUESTIONS)))
     made.to_review = _to_review(user, {topic.slug for topic in topics if topic.is_mine})
     return made
 
@@ -111,7 +114,7 @@ def _verified(user: Any, *, limit: int) -> Select[Any]:
     return (
         select(*_columns("verified", Practice.title, Practice.slug, Practice.verified_at, _topic_of(Practice.id), ""))
         .where(*readable(user), Practice.review_on > clock.today())
-        .order_by(Practice.verified_at.desc())
+        .order_by(Practice.review_on.desc(), Practice.verified_at.desc())  # the date to come has an index
         .limit(limit)
     )
 

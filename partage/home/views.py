@@ -13,6 +13,7 @@ from partage.access import public
 from partage.config import Deployment
 from partage.db import db
 from partage.home import conformity, health, queries
+from partage.questions.standing import standing
 
 bp = Blueprint("home", __name__)
 
@@ -31,7 +32,7 @@ def footer() -> dict[str, str]:
 @public
 def welcome() -> str:
     if current_user.is_authenticated:
-        return render_template("home/member.html", desk=queries.desk(current_user))
+        return render_template("home/member.html", desk=queries.desk(current_user), standing=standing)
     return render_template(
         "home/visitor.html", instance=settings.get("instance_name"), is_open=settings.get("visitors_read"),
         lines=queries.lately_public(current_user), joins=settings.get("join_requests"),

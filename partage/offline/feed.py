@@ -56,11 +56,13 @@ def favourites(user: Any) -> list[list[Any]]:
 def _rows(kind: kinds.Kind, user: Any, ids: list[int]) -> dict[int, dict[str, Any]]:
     may_keep = kind.kept or kind.visible
     seen = set(db.session.scalars(may_keep(user).where(kind.model.id.in_(ids)))) if ids else set()
+    things = kind.load(seen) if seen else []
+    own = kind.own_rows(things, user) if kind.own_rows else {}
     rows = {}
-    for thing in kind.load(seen) if seen else ():
+    for thing in things:
         row = kind.offline_row(thing) if kind.offline_row else None
         if row is not None:
-            rows[thing.id] = {"kind": kind.name, "id": thing.id, "url": kind.url(thing), **_plain(row)}
+            rows[thing.id] = {"kind": kind.name, "id": thing.id, "url": kind.url(thing), **_plain(row), **own.get(thing.id, {})}
     return rows
 
 

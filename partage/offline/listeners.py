@@ -18,5 +18,5 @@ def number_change(event: events.Event, thing: Any, quiet: bool) -> None:
 
 def listen() -> None:
     # not the private life of a text: only what changes what readers see
-    for prefix in ("revision.published", "text.", "practice.", "question.", "topic.", "structure."):
+    for prefix in ("revision.published", "text.", "practice.", "question.", "topic.", "structure.", "passage.cleaned"):
         events.subscribe(prefix, number_change)

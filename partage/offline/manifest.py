@@ -16,9 +16,9 @@ SCREENSHOTS = (
 )
 SHORTCUTS = (
     ("Chercher", "/recherche"),
+    ("Poser une question", "/entraide/poser"),
     ("Écrire une fiche", "/pratiques/nouvelle"),
     ("À envoyer", "/hors-ligne#a-envoyer"),
-    ("Hors ligne", "/hors-ligne"),
 )
 
 

@@ -8,6 +8,7 @@ from flask_login import AnonymousUserMixin
 from partage.access import public
 from partage.extensions import csrf
 from partage.offline import manifest, worker
+from partage.questions.forms import AnswerForm, QuestionForm
 from partage.wiki.forms import PracticeForm
 from partage.wiki.vocabulary import PRACTICE_KINDS
 
@@ -64,7 +65,9 @@ def app_manifest() -> Response:
 def _shell() -> str:
     guided = [(kind, words.parts, _empty_form(kind)) for kind, words in PRACTICE_KINDS.items()]
     return render_template(
-        "offline/shell.html", current_user=NOBODY, comfort=None, page_url_path="", form=_empty_form(), guided=guided
+        "offline/shell.html", current_user=NOBODY, comfort=None, page_url_path="", form=_empty_form(), guided=guided,
+        question_form=_without_themes(QuestionForm(formdata=None, meta={"csrf": False})),
+        answer_form=AnswerForm(formdata=None, meta={"csrf": False}), no_token=lambda: "",
     )
 
 
@@ -72,6 +75,11 @@ def _empty_form(kind: str = "") -> PracticeForm:
     form = PracticeForm(formdata=None, meta={"csrf": False}, kind=kind)
     form.themes.choices = []  # filled from the copy: an instance may keep its themes from visitors
     form.show("")
+    return form
+
+
+def _without_themes(form: QuestionForm) -> QuestionForm:
+    form.topic.choices = []
     return form
 
 

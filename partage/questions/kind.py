@@ -12,8 +12,8 @@ from partage.db import db
 from partage.kinds import Kind, Words
 from partage.questions import queries
 from partage.questions.models import Answer, Question, QuestionMove
-from partage.questions.offline import offline_row
-from partage.questions.permissions import kept_questions, visible_answers, visible_questions
+from partage.questions.offline import forget_answers, offline_row, own_rows
+from partage.questions.permissions import can_see_asker, kept_questions, visible_answers, visible_questions
 from partage.questions.states import REASONS, Urgency
 from partage.questions.writes import ANSWER, ASK
 from partage.texts import rendering
@@ -23,11 +23,13 @@ from partage.topics.models import Topic
 
 
 def load(ids: Iterable[int]) -> list[Question]:
-    """Questions with their words in force and the answers members read at hand. Two queries."""
+    """Questions with their words in force, the answers members read and where they were sent, at hand. Three queries."""
     found = queries.with_live_words(ids)
-    answers = queries.live_answers(question.id for question, _, _ in found) if found else {}
+    known = [question.id for question, _, _ in found]
+    answers, moves = (queries.live_answers(known), queries.moves(known)) if found else ({}, {})
     for question, revision, row in found:
         question.words_in_force = (revision, row, answers.get(question.id, []))
+        question.moves_told = moves.get(question.id, [])
     return [question for question, _, _ in found]
 
 
@@ -49,7 +51,7 @@ def words(question: Question) -> Words | None:
 def describe(fields: dict[str, Any]) -> dict[str, Any]:
     names = db.session.scalars(select(Topic.name).where(Topic.slug.in_(fields.get("themes", [])))).all()
     urgency = fields.get("urgency")
-    return {"Thème": list(names), "Pour quand": Urgency(urgency).label if urgency else ""}
+    return {"Thème": list(names), "Pour quand": Urgency.of(urgency).label if urgency else ""}
 
 
 def forget_questions(user: Any, keep: bool) -> None:
@@ -65,6 +67,12 @@ def load_answers(ids: Iterable[int]) -> list[Answer]:
     return list(db.session.scalars(wanted))
 
 
+def sees_author(user: Any, text: Any) -> bool:
+    """Who reads the name that the author of a question, or of an answer to it, hides."""
+    number = text.id if text.kind == "question" else text.question_id
+    return can_see_asker(user, text, db.session.scalar(select(Question.topic_id).where(Question.id == number)) or 0)
+
+
 def answer_url(answer: Answer) -> str:
     question = answer.question if "question" in answer.__dict__ else db.session.get_one(Question, answer.question_id)
     return f"/entraide/{question.slug}#reponse-{answer.id}"
@@ -74,13 +82,15 @@ KINDS = (
     Kind(
         name="question", label="Question", plural="Questions", model=Question, icon="messages-square", area="entraide",
         visible=visible_questions, kept=kept_questions, load=load, url=lambda question: f"/entraide/{question.slug}",
-        words=words, offline_row=offline_row, describe=describe, reasons=REASONS, writes=(ASK,),
+        words=words, offline_row=offline_row, own_rows=own_rows, describe=describe, reasons=REASONS, writes=(ASK,),
+        is_signed=True, sees_author=sees_author,
         written={QuestionMove: ("why",)}, export=lambda user: export_texts("question", user),
         forget=forget_questions,
     ),
     Kind(
         name="answer", label="Réponse", plural="Réponses", model=Answer, icon="message-circle", area="entraide",
         visible=visible_answers, load=load_answers, url=answer_url, reasons=REASONS, writes=(ANSWER,), describe=describe,
-        export=lambda user: export_texts("answer", user), forget=lambda user, keep: forget_texts("answer", user, keep),
+        is_signed=True, sees_author=sees_author,
+        export=lambda user: export_texts("answer", user), forget=forget_answers,
     ),
 )  # fmt: skip

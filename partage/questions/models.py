@@ -64,6 +64,14 @@ class Question(Text):
             self.taken_by_id = self.taken_at = None
             events.record("question.released", self, by=by)
 
+    def hand_on(self, *, gone: int, to: int | None) -> None:
+        """Who had it left or is away: nobody has it any more, and `to` is told first (None: the coordination)."""
+        if self.taken_by_id == gone:
+            self.taken_by_id = self.taken_at = None
+        if self.first_told_id == gone:
+            self.first_told_id = to
+        events.record("question.handed_on", self)
+
     def route(self, topic: Topic, *, by: Any, why: str, first_told: int | None, seen_topic: int) -> None:
         """Send the question to another theme; the thread goes along and says why."""
         if self.topic_id != seen_topic or topic.id == self.topic_id:
@@ -112,7 +120,7 @@ class Question(Text):
 
     def published_as(self, revision: Revision, *, by: Any) -> None:
         super().published_as(revision, by=by)
-        self.urgency = Urgency(revision.fields.get("urgency", Urgency.WEEK.value))
+        self.urgency = Urgency.of(revision.fields.get("urgency", Urgency.WEEK.value))
 
     def _move_readings(self, theme: str) -> None:
         """What waits for a reading in this thread is read by the experts of its new theme."""
@@ -157,7 +165,7 @@ class Answer(Text):
     @property
     def is_to_check_again(self) -> bool:
         """« À revérifier »: confirmed 12 months ago or more."""
-        return self.confirmed_at is not None and clock.add_months(_day(self.confirmed_at), 12) <= clock.today()
+        return to_check_again(self.confirmed_at)
 
     def confirm(self, *, by: Any) -> None:
         """An expert of the theme, never its author, says that it is right; again once it is to check again."""
@@ -181,6 +189,23 @@ class Answer(Text):
             question.answered_at = clock.now()
         events.record("answer.published", self, by=by, question=self.question_id)
 
+    def went_back(self, former: Revision | None, *, since: datetime, by: Any) -> None:
+        """The thread is what it was: its first answer, the mark of the expert that the other words had lost."""
+        if any(moment is not None and moment >= since for moment in (self.accepted_at, self.confirmed_at)):
+            raise IllegalTransition(QuestionState.RESOLVED, QuestionState.RESOLVED)  # somebody relied on it since
+        self.published_at = former.published_at if former else None
+        question = db.session.get_one(Question, self.question_id)
+        if question.answered_at is not None and question.answered_at >= since:
+            question.answered_at = None
+        told = select(events.Event).where(events.Event.kind == "answer", events.Event.thing_id == self.id)
+        lost = told.where(events.Event.name == "answer.unconfirmed", events.Event.at >= since)
+        if former is not None and db.session.scalar(lost.limit(1)) is not None:
+            said = told.where(events.Event.name == "answer.confirmed").order_by(events.Event.id.desc()).limit(1)
+            confirmed = db.session.scalars(said).first()
+            if confirmed is not None:
+                self.confirmed_by_id, self.confirmed_at = confirmed.by_id, confirmed.at
+        events.record("answer.unpublished", self, by=by, question=self.question_id)
+
 
 class QuestionMove(db.Model):
     """A question went from one theme to another: who, when, why. Shown in the thread."""
@@ -196,6 +221,10 @@ class QuestionMove(db.Model):
     why: Mapped[str] = short(300)
 
     by: Mapped[User | None] = relationship(lazy="raise_on_sql")
+
+
+def to_check_again(confirmed_at: datetime | None) -> bool:
+    return confirmed_at is not None and clock.add_months(_day(confirmed_at), 12) <= clock.today()
 
 
 def _day(moment: datetime) -> Any:

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, and_, bindparam, case, select, union, union_all
+from sqlalchemy.orm import aliased, joinedload
 
 from partage import markup
 from partage.accounts.models import User
 from partage.db import db
-from partage.questions.models import Answer, Question
-from partage.questions.permissions import readable
-from partage.texts.models import RenderedBody, Revision
+from partage.pagination import SIZE, Page
+from partage.questions import permissions
+from partage.questions.models import Answer, Question, QuestionMove
+from partage.questions.permissions import is_live, readable
+from partage.questions.states import QuestionState
+from partage.texts.models import RenderedBody, Revision, Text, Watch
 from partage.texts.states import RevisionState
+from partage.topics.models import Topic
+from partage.topics.queries import expert_topic_ids
+
+LATEST = 200  # of her own, of those she follows, of each of her themes
 
 
 def find_visible(slug: str, user: Any, *, for_update: bool = False) -> Question | None:
@@ -32,7 +41,9 @@ def with_live_words(ids: Iterable[int]) -> list[tuple[Question, Revision, Render
         select(Question, Revision, RenderedBody)
         .join(Revision, and_(Revision.text_id == Question.id, Revision.state == RevisionState.PUBLISHED))
         .outerjoin(RenderedBody, _same_body())
-        .options(joinedload(Question.topic), joinedload(Question.author).joinedload(User.structure))
+        .options(
+            joinedload(Question.topic), joinedload(Question.author).joinedload(User.structure), joinedload(Question.taken_by)
+        )
         .where(Question.id.in_(wanted), Revision.text_id.in_(wanted))
     )
     return [(question, revision, rendered) for question, revision, rendered in rows]
@@ -54,7 +65,24 @@ def live_answers(question_ids: Iterable[int]) -> dict[int, list[tuple[Answer, Re
     return threads
 
 
-def in_thread() -> Select[Any]:
+def moves(question_ids: Iterable[int]) -> dict[int, list[Any]]:
+    """(when, why, by whom, from which theme, to which) of each, oldest first. One query."""
+    from_, to = aliased(Topic), aliased(Topic)
+    rows = db.session.execute(
+        select(QuestionMove.question_id, QuestionMove.at, QuestionMove.why, User.name, from_.name, to.name)
+        .join(from_, QuestionMove.from_id == from_.id)
+        .join(to, QuestionMove.to_id == to.id)
+        .outerjoin(User, QuestionMove.by_id == User.id)
+        .where(QuestionMove.question_id.in_(list(question_ids)))
+        .order_by(QuestionMove.id)
+    )
+    told: dict[int, list[Any]] = {}
+    for number, *move in rows:
+        told.setdefault(number, []).append(move)
+    return told
+
+
+def in_thread() -> Select[*tuple[Any, ...]]:
     """Published answers with their words, in the order they came."""
     return (
         select(Answer, Revision, RenderedBody)
@@ -66,3 +94,99 @@ def in_thread() -> Select[Any]:
 
 def _same_body() -> Any:
     return and_(RenderedBody.body_sha == Revision.body_sha, RenderedBody.renderer == markup.RENDERER_VERSION)
+
+
+def board(user: Any, *, state: QuestionState, topic_id: int | None = None) -> Select[Any]:
+    """The questions of a state, latest asked first: the database walks an index and stops at the page it shows."""
+    query = _rows().where(Question.state == state, *readable(user))
+    return query.where(Question.topic_id == topic_id) if topic_id else query
+
+
+def board_page(user: Any, state: QuestionState, topic_id: int | None, number: int) -> Page:
+    """The page of `board` of that number. Its statement is put together once."""
+    binds = {"state": state, "topic": topic_id, "limit": SIZE + 1, "offset": (number - 1) * SIZE, **permissions.binds(user)}
+    rows = list(db.session.connection().execute(_board(topic_id is not None), binds))
+    return Page(items=rows[:SIZE], number=number, has_next=len(rows) > SIZE)
+
+
+@cache
+def _board(has_topic: bool) -> Any:
+    query = _rows().where(Question.state == bindparam("state"), permissions.readable_with_binds())
+    query = query.limit(bindparam("limit")).offset(bindparam("offset"))
+    return query.where(Question.topic_id == bindparam("topic")) if has_topic else query
+
+
+def topics_in_use() -> list[Any]:
+    """Themes to choose from, as columns."""
+    return list(db.session.connection().execute(_topics()))
+
+
+@cache
+def _topics() -> Any:
+    return select(Topic.id, Topic.slug, Topic.name, Topic.icon).where(Topic.archived_at.is_(None)).order_by(Topic.position)
+
+
+def for_me(user: Any, *, topic_id: int | None = None) -> Select[Any]:
+    """Hers, those she follows, the open ones of her themes as expert: first those that nobody answered.
+
+    At most the latest of each: the page costs the same whatever the board holds.
+    """
+    mine = select(Question.id).where(Text.author_id == user.id).order_by(Text.id.desc()).limit(LATEST)
+    followed = (
+        select(Question.id).join(Watch, Watch.text_id == Question.id).where(Watch.user_id == user.id)
+        .order_by(Watch.text_id.desc()).limit(LATEST)
+    )  # fmt: skip
+    parts = [mine, followed]
+    parts += [
+        select(Question.id).where(Question.topic_id == number, Question.state == QuestionState.OPEN)
+        .order_by(Question.asked_at.desc()).limit(LATEST)
+        for number in sorted(expert_topic_ids(user))
+    ]  # fmt: skip
+    wanted = union(*(select(part.subquery().c.id) for part in parts))
+    query = _rows(is_sorted=False).where(Question.id.in_(wanted), *readable(user))
+    waits = case((Question.state != QuestionState.OPEN, 2), (Question.answered_at.is_(None), 0), else_=1)
+    query = query.order_by(waits, Question.asked_at.desc(), Question.id.desc())
+    return query.where(Question.topic_id == topic_id) if topic_id else query
+
+
+def waiting(topics: Collection[int]) -> Select[Any]:
+    """Published questions without an answer, latest first, of some themes if any is given. For the welcome page."""
+    query = _rows().where(Question.state == QuestionState.OPEN, Question.answered_at.is_(None), is_live(Question))
+    return query.where(Question.topic_id.in_(topics)) if topics else query
+
+
+def unanswered(user: Any) -> Select[Any]:
+    """« Ce qui nous manque »: closed without an answer, latest first."""
+    return board(user, state=QuestionState.CLOSED).where(Question.answered_at.is_(None), Question.published_at.is_not(None))
+
+
+def first_answer_delays(topic_id: int, limit: int = 200) -> list[timedelta]:
+    """How long the last answered questions of a theme waited for their first answer. One query, by the index."""
+    latest = [
+        select(Question.asked_at, Question.answered_at)
+        .where(Question.topic_id == topic_id, Question.state == state)
+        .order_by(Question.asked_at.desc())
+        .limit(2 * limit)
+        .subquery()
+        for state in QuestionState
+    ]
+    rows = db.session.execute(union_all(*(select(part).where(part.c.answered_at.is_not(None)) for part in latest))).all()
+    return [answered - asked for asked, answered in sorted(rows, reverse=True)[:limit]]
+
+
+def _rows(*, is_sorted: bool = True) -> Select[Any]:
+    """What a line of the board shows."""
+    author, taker = aliased(User), aliased(User)
+    query: Any = (
+        select(
+            Question.id, Question.slug, Question.title, Question.topic_id, Topic.name.label("topic"), Question.urgency,
+            Question.state, Question.stage, Question.asked_at, Question.answered_at, Question.waits_since, Question.taken_at,
+            taker.name.label("taken_by"), Question.author_id, author.name.label("author"), Question.hides_author,
+            Question.published_at, Question.hidden_at,
+        )
+        .select_from(Question)
+        .join(Topic, Question.topic_id == Topic.id)
+        .outerjoin(author, Question.author_id == author.id)
+        .outerjoin(taker, Question.taken_by_id == taker.id)
+    )  # fmt: skip
+    return query.order_by(Question.asked_at.desc(), Question.id.desc()) if is_sorted else query

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import NotFound
 
-from partage import clock, events, markup, text
+from partage import clock, events, guard, markup, text
 from partage.db import db
 from partage.kinds import Invalid, Write
 from partage.operations import Outcome, Refused
@@ -45,7 +45,7 @@ def question_content(form: Any) -> dict[str, Any]:
     return {
         "text_id": _number(form.text_id.data), "title": " ".join(form.title.data.split()),
         "body": markup.normalise(form.body.data), "topic": form.topic.data, "urgency": form.urgency.data,
-        "hides_author": bool(form.hides_author.data),
+        "hides_author": bool(form.hides_author.data), **_guarded(form, "title", "body"),
     }  # fmt: skip
 
 
@@ -59,20 +59,28 @@ def answer_content(form: Any) -> dict[str, Any]:
         raise Invalid({"question_id": ["Cette question n’est pas désignée."]})
     return {
         "text_id": _number(form.text_id.data), "question_id": question, "body": markup.normalise(form.body.data),
+        **_guarded(form, "body"),
     }  # fmt: skip
+
+
+def _guarded(form: Any, *names: str) -> dict[str, str]:
+    """Why flagged passages stay, for whoever reads the post; raises Invalid when there is no reason, or none could do."""
+    reason = " ".join((form.guard_reason.data or "").split())
+    guard.check({name: form[name].data or "" for name in names}, reason=reason)
+    return {guard.REASON: reason} if reason else {}
 
 
 def ask(user: Any, content: dict[str, Any], base: int | None = None) -> Outcome:
     """Ask, or complete one's own question. Shown at once, or after a reading for a member's first posts."""
     if content["text_id"] is not None:
-        return _complete(user, content)
+        return _complete(user, content, base)
     topic = find_topic(content["topic"])
     if topic is None:
         raise Refused("Ce thème n’existe plus. Choisissez-en un autre.")
     route = routing.route(topic.id, but=user.id)
     question = Question(
         slug=free_slug(content["title"]), title=content["title"], author_id=user.id, owner_id=user.id, topic_id=topic.id,
-        urgency=Urgency(content["urgency"]), first_told_id=route.first, hides_author=content["hides_author"],
+        urgency=Urgency.of(content["urgency"]), first_told_id=route.first, hides_author=content["hides_author"],
         asked_at=clock.now(), waits_since=clock.now(), state=QuestionState.OPEN,
     )  # fmt: skip
     db.session.add(question)
@@ -93,7 +101,7 @@ def answer(user: Any, content: dict[str, Any], base: int | None = None) -> Outco
     if question is None:
         raise NotFound
     if content["text_id"] is not None:
-        return _correct(user, question, content)
+        return _correct(user, question, content, base)
     waits = permissions.waits_for_reading(user, _topic(question))
     made = Answer(
         slug=f"{question.id}-{secrets.token_hex(6)}", title=question.title,
@@ -119,11 +127,12 @@ def free_slug(title: str) -> str:
     return slug
 
 
-def _complete(user: Any, content: dict[str, Any]) -> Outcome:
+def _complete(user: Any, content: dict[str, Any], base: int | None) -> Outcome:
     question = db.session.scalar(select(Question).where(Question.id == content["text_id"], Question.author_id == user.id))
     if question is None or not permissions.can_edit(user, question):
         raise NotFound
-    question.hides_author = content["hides_author"]
+    _start_from(user, question, base)
+    _show_name(question, not content["hides_author"])
     topic = _topic(question)
     _write(question, user, content, {"themes": [topic.slug], "urgency": content["urgency"]}, _waits_again(user, question, topic))
     if question.published_at is None:
@@ -131,7 +140,7 @@ def _complete(user: Any, content: dict[str, Any]) -> Outcome:
     return Outcome(location=f"/entraide/{question.slug}", message="Votre question est complétée.", ids={"text": question.id})
 
 
-def _correct(user: Any, question: Question, content: dict[str, Any]) -> Outcome:
+def _correct(user: Any, question: Question, content: dict[str, Any], base: int | None) -> Outcome:
     mine = db.session.scalar(
         select(Answer).where(
             Answer.id == content["text_id"], Answer.author_id == user.id, Answer.question_id == question.id
@@ -139,10 +148,29 @@ def _correct(user: Any, question: Question, content: dict[str, Any]) -> Outcome:
     )
     if mine is None or not permissions.can_edit(user, mine):
         raise NotFound
+    _start_from(user, mine, base)
     topic = _topic(question)
     _write(mine, user, {**content, "title": question.title}, {"themes": [topic.slug]}, _waits_again(user, mine, topic))
     return Outcome(location=f"/entraide/{question.slug}#reponse-{mine.id}", message="Votre réponse est corrigée.",
                    ids={"text": question.id, "answer": mine.id})  # fmt: skip
+
+
+def _start_from(user: Any, thing: Text, base: int | None) -> None:
+    """A phone says which of her words it corrects: newer ones, written elsewhere, are not lost under them."""
+    words = open_revision(thing.id, user) or live_revision(thing.id)
+    if base is not None and words is not None and words.id != base:
+        raise Refused("Vous avez corrigé ce texte ailleurs depuis. Ouvrez-le avec le réseau et ajoutez-y vos mots.")
+
+
+def _show_name(question: Question, shown: bool) -> None:
+    """Her name, here and under what she answers herself; phones and indexes are told when it changes."""
+    if question.hides_author == (not shown):
+        return
+    question.hides_author = not shown
+    own = select(Answer).where(Answer.question_id == question.id, Answer.author_id == question.author_id)
+    for one in db.session.scalars(own).all():
+        one.hides_author = not shown
+    events.record("question.thread_changed", question, quiet=True)
 
 
 def _waits_again(user: Any, thing: Text, topic: Topic) -> bool:
@@ -158,6 +186,8 @@ def _write(thing: Text, user: Any, content: dict[str, Any], fields: dict[str, An
     live = live_revision(thing.id)
     revision = open_revision(thing.id, user) or Revision(text_id=thing.id, author_id=user.id)
     revision.base_id = live.id if live else None
+    if content.get(guard.REASON):
+        fields = {**fields, guard.REASON: content[guard.REASON]}
     revision.write(title=content["title"], summary="", body=content["body"], fields=fields, note="")
     db.session.add(revision)
     rendering.keep(content["body"])
@@ -177,7 +207,7 @@ def _topic(question: Question) -> Topic:
 
 
 def _number(typed: str | None) -> int | None:
-    return int(typed) if (typed or "").isdigit() else None
+    return int(typed) if typed and typed.isdigit() else None
 
 
 ASK = Write("question.save", check_question, ask)

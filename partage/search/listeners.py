@@ -15,7 +15,7 @@ from partage.texts.models import Text
 from partage.topics.models import Expertise, Topic
 
 # The thing itself when it is of a kind, and what it belongs to. A kind added later needs its prefix here, no more.
-FOLLOWED = ("revision.published", "text.", "practice.", "question.", "topic.", "expertise.", "structure.")
+FOLLOWED = ("revision.published", "text.", "practice.", "question.", "topic.", "expertise.", "structure.", "passage.cleaned")
 OWNERS = (("text_id", Text), ("topic_id", Topic))
 # what changes a person's name, or whether it may be found; signing in is not among them
 ABOUT_PEOPLE = ("account.disabled", "account.enabled", "account.erased", "account.profile_changed")
@@ -26,6 +26,7 @@ def listen() -> None:
         events.subscribe(prefix, read_again)
     for prefix in ABOUT_PEOPLE:
         events.subscribe(prefix, read_themes_again)
+    events.subscribe("passage.erased", scrub)
 
 
 def read_again(event: Event, thing: Any, _quiet: bool) -> None:
@@ -43,6 +44,11 @@ def read_themes_again(event: Event, person: Any, _quiet: bool) -> None:
             index.refresh(kind, themes)
     if event.name == "account.erased":
         index.scrub()
+
+
+def scrub(event: Event, thing: Any, _quiet: bool) -> None:
+    """A passage was erased from texts that were just read again: nothing of it is left among dead tokens."""
+    index.scrub()
 
 
 def _concerned(thing: Any) -> Iterator[tuple[kinds.Kind, int]]:

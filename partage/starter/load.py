@@ -52,8 +52,8 @@ def load() -> Count[str]:
     for page in pages:
         rendering.render(page.body)
     for thread in threads:
-        for written in (thread, *thread.answers):
-            rendering.render(written.body)
+        for body in (thread.body, *(answer.body for answer in thread.answers)):
+            rendering.render(body)
     added: Count[str] = Count()
     with writing():
         _decide()

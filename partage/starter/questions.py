@@ -60,8 +60,8 @@ def _read(path: Path) -> Thread:
         for who, days, marks, words in zip(*(iter(parts),) * 4, strict=True)
     )
     return Thread(
-        slug=path.stem, title=keys["title"], theme=keys["theme"], urgency=Urgency(keys["urgency"]),
-        days_ago=keys["asked_days_ago"], state=QuestionState(keys["state"]), source=keys["source"],
+        slug=path.stem, title=keys["title"], theme=keys["theme"], urgency=Urgency.of(keys["urgency"]),
+        days_ago=keys["asked_days_ago"], state=QuestionState.of(keys["state"]), source=keys["source"],
         made_into=keys.get("made_into"), body=body.strip(), answers=answers,
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from partage import kinds
 from partage.db import db
 from partage.kinds import Kind
-from partage.texts.models import Comment, Review, Text
+from partage.texts.models import Comment, Review
 from partage.texts.writes import COMMENT, FAVOURITE
 
 

@@ -82,6 +82,12 @@ class Text(db.Model):
         self.title = revision.title
         self.published_at = revision.published_at
 
+    def went_back(self, former: Revision | None, *, since: datetime, by: Any) -> None:
+        """Hook of each kind: the publication made at `since` was undone; `former` is in force again, or nothing is."""
+        self.published_at = None
+        if former is not None:
+            self.published_as(former, by=by)
+
 
 class Revision(db.Model):
     """One version of a text: what somebody wrote, on top of `base`, and where it stands."""
@@ -126,7 +132,8 @@ class Revision(db.Model):
     text: Mapped[Text] = relationship(lazy="raise_on_sql")
     author: Mapped[User | None] = relationship(lazy="raise_on_sql", foreign_keys=[author_id])
     base: Mapped[Revision | None] = relationship(lazy="raise_on_sql", remote_side=[id])
-    reviews: Mapped[list[Review]] = relationship(lazy="raise_on_sql", back_populates="revision", order_by="Review.id")
+    reviews: Mapped[list[Review]] = relationship(lazy="raise_on_sql", order_by="Review.id", viewonly=True,
+        primaryjoin="and_(Review.revision_id == Revision.id, Review.undone_at.is_(None))")  # fmt: skip
 
     def __init__(self, **columns: Any) -> None:
         super().__init__(**{"state": RevisionState.DRAFT, **columns})  # known before the first flush
@@ -172,15 +179,17 @@ class Revision(db.Model):
         text = db.session.get_one(Text, self.text_id)
         live = live_revision(self.text_id)
         if live is not None:
-            # flushed before ours, or « one published revision » refuses the second
             live.state = RevisionState.SUPERSEDED
-            db.session.flush()
+            db.session.flush()  # before ours, or « one published revision » refuses the second
         last = db.session.scalar(select(db.func.max(Revision.number)).filter_by(text_id=self.text_id)) or 0
         self.state, self.published_at, self.number = RevisionState.PUBLISHED, clock.now(), last + 1
         db.session.add(Review(revision_id=self.id, by_id=getattr(by, "id", None), decision=Decision.PUBLISHED, note=note))
         text.published_as(self, by=by)
         db.session.flush()
         events.record("revision.published", self, by=by, quiet=quiet, text=self.text_id, kind=text.kind)
+
+    def words_erased(self) -> None:
+        self.body_sha = body_digest(self.body)
 
     def _decide(self, decision: Decision, *, by: Any, reason: str = "", note: str = "") -> None:
         self._move(RevisionState.DRAFT)
@@ -216,8 +225,9 @@ class Review(db.Model):
     decision: Mapped[Decision] = state_column(Decision)
     reason: Mapped[str] = short(30, default="")
     note: Mapped[str] = long(default="")
+    undone_at: Mapped[datetime | None]
 
-    revision: Mapped[Revision] = relationship(lazy="raise_on_sql", back_populates="reviews")
+    revision: Mapped[Revision] = relationship(lazy="raise_on_sql")
     by: Mapped[User | None] = relationship(lazy="raise_on_sql")
 
 

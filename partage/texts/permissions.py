@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from partage import clock, settings
+from partage import clock, kinds, settings
 from partage.accounts.models import User
 from partage.db import db
 from partage.texts.models import Comment, Revision, Text
@@ -65,6 +65,14 @@ def can_review(user: Any, revision: Revision, reviewers: Reviewers | None = None
     if revision.author_id == user.id:
         return settings.get("self_publication") and len(reviewers.everybody) < 2
     return True
+
+
+def can_see_author(user: Any, text: Text) -> bool:
+    """A name its owner hides is for herself, and for those whom the kind of the text names."""
+    if not text.hides_author or (user.is_authenticated and text.author_id == user.id):
+        return True
+    sees = kinds.get(text.kind).sees_author
+    return sees is not None and sees(user, text)
 
 
 def can_see_revision(user: Any, revision: Revision) -> bool:

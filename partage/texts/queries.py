@@ -85,5 +85,6 @@ def comments(text_id: int) -> Select[Any]:
 def last_review(revision_id: int) -> Review | None:
     """The latest decision on a revision."""
     return db.session.scalar(
-        select(Review).filter_by(revision_id=revision_id).options(joinedload(Review.by)).order_by(Review.id.desc()).limit(1)
+        select(Review).filter_by(revision_id=revision_id, undone_at=None).options(joinedload(Review.by))
+        .order_by(Review.id.desc()).limit(1)
     )

@@ -18,6 +18,14 @@ MOVES: dict[State, set[State]] = {
     RevisionState.SUPERSEDED: set(),
 }
 
+# what undoing a reading gives back; apart, so that nothing else can take a published text out of force
+UNDO_MOVES: dict[State, set[State]] = {
+    RevisionState.PUBLISHED: {RevisionState.SUBMITTED},
+    RevisionState.DRAFT: {RevisionState.SUBMITTED},
+    RevisionState.SUPERSEDED: {RevisionState.PUBLISHED},
+    RevisionState.SUBMITTED: set(),
+}
+
 
 class Decision(State):
     """What a review decided."""

@@ -1,12 +1,14 @@
-"""Reviewing: one queue, word differences, three choices, and a clear message for whoever comes second."""
+"""Reviewing: word differences, three choices, and a clear message for whoever comes second. The queue is in moderation."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.exc import StaleDataError
 
 from partage import errors, kinds
 from partage.access import allow, members
@@ -14,22 +16,20 @@ from partage.accounts.models import User
 from partage.db import db, writing
 from partage.texts import queries, rendering, reviewing
 from partage.texts.models import Revision
-from partage.texts.permissions import Reviewers, can_review, can_see_revision
+from partage.texts.permissions import can_review, can_see_revision
 from partage.texts.states import REASONS, RevisionState
 from partage.texts.views import bp
 from partage.workflow import IllegalTransition
 
+QUEUE = "/moderation"
 VIEWS = {"differences": "Différences", "propose": "Proposé", "en-ligne": "En ligne"}
 
 
 @bp.get("/relecture")
 @members
-def queue() -> str:
-    """What waits for this person's reading."""
-    reviewers = Reviewers.now()
-    everything = db.session.scalars(queries.submitted().limit(200)).all()
-    waiting = [revision for revision in everything if can_review(current_user, revision, reviewers)]
-    return render_template("texts/queue.html", waiting=waiting)
+def queue() -> Any:
+    """The one queue of everything that waits is in moderation."""
+    return redirect(QUEUE, 303)
 
 
 @bp.get("/relecture/<int:number>")
@@ -44,7 +44,7 @@ def review(number: int) -> Any:
     shown = proposal.live if view == "en-ligne" and proposal.live else None
     reads_whole = view != "differences" or proposal.live is None
     return render_template(
-        "texts/review.html", revision=revision, proposal=proposal, view=view, views=VIEWS, reasons=REASONS,
+        "texts/review.html", revision=revision, proposal=proposal, view=view, views=VIEWS, reasons=reasons_for(revision),
         rendered=rendering.rendered(shown.body if shown else proposal.words["body"]) if reads_whole else None,
         reviews_it=can_review(current_user, revision),
     )  # fmt: skip
@@ -65,23 +65,21 @@ def publish(number: int) -> Any:
         with writing():
             reviewing.publish(find_revision(number), proposal, by=current_user, seen_version=seen_version)
             rendering.keep(body)
-            target = kinds.get(revision.text.kind).url(revision.text)
-    except IllegalTransition:
+    except (IllegalTransition, StaleDataError):
         return already_decided(number)
-    flash("La fiche est publiée.", "done")
-    return redirect(target, 303)
+    return redirect(f"{QUEUE}/suivant?revision={number}", 303)
 
 
 @bp.post("/revisions/<int:number>/modification-demandee")
 @members
 def send_back(number: int) -> Any:
-    return decide(number, Revision.send_back, "La demande est envoyée. Son auteur retrouve le texte dans ses brouillons.")
+    return decide(number, Revision.send_back)
 
 
 @bp.post("/revisions/<int:number>/refus")
 @members
 def refuse(number: int) -> Any:
-    return decide(number, Revision.refuse, "Le refus est envoyé avec son motif. Le texte est gardé par son auteur.")
+    return decide(number, Revision.refuse)
 
 
 @bp.post("/revisions/<int:number>/reprise")
@@ -100,10 +98,11 @@ def withdraw(number: int) -> Any:
     return redirect(target, 303)
 
 
-def decide(number: int, verb: Any, said: str) -> Any:
+def decide(number: int, verb: Any) -> Any:
     """Send back or refuse: never without a reason and what to do about it."""
     reason, note = request.form.get("reason", ""), request.form.get("note", "").strip()[:2000]
-    if reason not in REASONS:
+    revision = find_revision(number)
+    if reason not in reasons_for(revision):
         flash("Choisissez un motif : la personne saura quoi corriger.", "error")
         return redirect(url_for("texts.review", number=number, _anchor="motif"), 303)
     try:
@@ -111,10 +110,14 @@ def decide(number: int, verb: Any, said: str) -> Any:
             revision = find_revision(number)
             allow(can_review(current_user, revision))
             verb(revision, by=current_user, reason=reason, note=note)
-    except IllegalTransition:
+    except (IllegalTransition, StaleDataError):
         return already_decided(number)
-    flash(said, "done")
-    return redirect(url_for("texts.queue"), 303)
+    return redirect(f"{QUEUE}/suivant?revision={number}", 303)
+
+
+def reasons_for(revision: Revision) -> Mapping[str, tuple[str, str]]:
+    """The ready reasons of this kind of text."""
+    return kinds.get(revision.text.kind).reasons or REASONS
 
 
 def find_revision(number: int) -> Revision:

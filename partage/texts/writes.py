@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import delete
 from werkzeug.exceptions import NotFound
 
-from partage import clock, events, kinds, markup
+from partage import clock, events, guard, kinds, markup, operations
 from partage.db import db
 from partage.kinds import Invalid, Write
 from partage.operations import Outcome, Refused
 from partage.texts import rendering
-from partage.texts.models import Comment, Favourite, Revision, Text, live_revision
+from partage.texts.models import Comment, Favourite, Revision, Text, Watch, live_revision
 from partage.texts.queries import open_revision, visible_text
 from partage.texts.states import RevisionState
 
@@ -26,6 +26,7 @@ def check_comment(payload: dict[str, Any]) -> dict[str, Any]:
         raise Invalid({"body": ["Écrivez votre remarque avant de l’envoyer."]})
     if len(body) > MAX_COMMENT:
         raise Invalid({"body": ["Cette remarque est trop longue : 4 000 signes au plus."]})
+    guard.check({"body": body}, reason=str(payload.get(guard.REASON) or ""))
     return {"text_id": _number(payload, "text_id"), "body": body}
 
 
@@ -54,10 +55,23 @@ def add_favourite(user: Any, content: dict[str, Any], base: int | None = None) -
 
 def keep(table: Any, user: Any, text_id: int, on: bool) -> None:
     """Add or remove a person's favourite or watch; twice is once."""
-    db.session.execute(delete(table).where(table.user_id == user.id, table.text_id == text_id))
+    dropped = delete(table).where(table.user_id == user.id, table.text_id == text_id).returning(table.text_id)
+    former = db.session.scalars(dropped).all()
     if on:
         db.session.add(table(user_id=user.id, text_id=text_id))
     db.session.flush()
+    if on and not former and table is Watch:
+        bring_to_phones(text_id)
+
+
+def bring_to_phones(text_id: int) -> None:
+    """Number the change of a text that phones keep when it is followed: her phone takes it at its next contact.
+
+    Following no more numbers nothing: her phone forgets the text when it changes next, which harms nobody meanwhile.
+    """
+    kind = kinds.get(db.session.get_one(Text, text_id).kind)
+    if kind.kept is not None:
+        operations.log_change(kind.name, text_id)
 
 
 def restore(user: Any, text: Text, revision: Revision) -> Revision:

@@ -21,8 +21,9 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from partage import clock, markup
+from partage import clock, guard, markup
 from partage.db import db
+from partage.kinds import Invalid
 from partage.texts import rendering
 from partage.topics.models import Topic
 from partage.wiki import parts
@@ -123,8 +124,12 @@ class PracticeForm(FlaskForm):
             raise ValidationError("Écrivez au moins une partie de la fiche.")
         try:
             rendering.render(body)
+            # contacts of organisations are wanted here: only what can never be published is refused
+            guard.check({"title": self.title.data or "", "summary": self.summary.data or "", "body": body}, reason="fiche")
         except markup.TextRefused as refusal:
             raise ValidationError(str(refusal)) from refusal
+        except Invalid as refusal:
+            raise ValidationError(next(iter(refusal.errors.values()))[0]) from refusal
 
     def fields_of_revision(self) -> dict[str, Any]:
         """What `Revision.fields` holds for a practice."""

@@ -75,6 +75,21 @@ class Practice(Text):
         close_fix_task(self.id)
         self._index_facets(fields)
 
+    def went_back(self, former: Revision | None, *, since: datetime, by: Any) -> None:
+        """What its readers had said of its freshness is true again."""
+        super().went_back(former, since=since, by=by)
+        said = select(events.Event.at).filter_by(name="practice.verified", kind="practice", thing_id=self.id)
+        verified = db.session.scalar(said.order_by(events.Event.id.desc()).limit(1))
+        moments = [moment for moment in (verified, former and former.published_at) if moment is not None]
+        if moments:
+            self.verified_at = max(moments)
+            day = self.verified_at.astimezone(clock.PARIS).date()
+            self.review_on = clock.add_months(day, settings.get("review_months"))
+        closed = select(FixTask).where(FixTask.practice_id == self.id, FixTask.closed_at >= since)
+        task = db.session.scalar(closed.order_by(FixTask.id.desc()).limit(1))
+        if task is not None:
+            task.closed_at = None
+
     def _index_facets(self, fields: dict[str, Any]) -> None:
         db.session.execute(delete(PracticeFacet).filter_by(practice_id=self.id))
         values = [("kind", self.practice_kind), ("posture", self.posture)]

@@ -13,13 +13,16 @@ from sqlalchemy.orm import aliased, joinedload
 from partage import clock, markup, settings
 from partage.accounts.models import Structure, User
 from partage.db import db
+from partage.files.queries import shown_under
 from partage.texts import rendering
-from partage.texts.models import OPEN, Comment, Favourite, RenderedBody, Revision, Text, Watch
+from partage.texts.models import OPEN, Comment, Favourite, RenderedBody, Revision, Text, Thanks, Watch
 from partage.texts.states import RevisionState
 from partage.topics.models import Topic
 from partage.wiki.models import FixTask, Practice, PracticeFacet, PracticeTopic
 from partage.wiki.permissions import PUBLISHED, readable
 
+# said in every select by address or by date: the indexes of `text` begin with its kind
+A_PRACTICE = Practice.kind == "practice"
 FILTERS = {"genre": "kind", "posture": "posture", "public": "public", "territoire": "territory"}
 
 
@@ -49,8 +52,12 @@ class PracticePage(NamedTuple):
     is_watched: bool
     is_to_fix: bool
     has_remarks: bool
+    has_documents: bool
     my_state: RevisionState | None
     my_submitted_at: datetime | None
+    made_from: str | None
+    thanks: int
+    is_thanked: bool
 
     @property
     def kind(self) -> str:
@@ -91,6 +98,13 @@ def _page(is_member: bool) -> Any:
         .where(PracticeTopic.practice_id == Practice.id)
         .scalar_subquery()
     )
+    origin = Text.__table__.alias("origin")
+    thread = (
+        select(origin.c.slug)
+        .where(origin.c.id == Practice.made_from_id, origin.c.published_at.is_not(None))
+        .where(origin.c.archived_at.is_(None), origin.c.hidden_at.is_(None))
+        .scalar_subquery()
+    )
     query = (
         select(
             Practice.id, Practice.slug, Revision.title, Revision.summary, Practice.practice_kind, Practice.posture,
@@ -100,7 +114,10 @@ def _page(is_member: bool) -> Any:
             exists().where(Watch.user_id == person, Watch.text_id == Practice.id),
             exists().where(FixTask.practice_id == Practice.id, FixTask.closed_at.is_(None)),
             exists().where(Comment.text_id == Practice.id),
-            mine.state, mine.submitted_at,
+            exists().where(*shown_under(Practice.id)),
+            mine.state, mine.submitted_at, thread,
+            select(func.count()).where(Thanks.text_id == Practice.id).scalar_subquery(),
+            exists().where(Thanks.user_id == person, Thanks.text_id == Practice.id),
         )
         .select_from(Practice)
         .join(Revision, and_(Revision.text_id == Practice.id, Revision.state == RevisionState.PUBLISHED))
@@ -112,14 +129,14 @@ def _page(is_member: bool) -> Any:
         .outerjoin(Structure, author.structure_id == Structure.id)
         .outerjoin(owner, Practice.owner_id == owner.id)
         .outerjoin(mine, and_(mine.text_id == Practice.id, mine.author_id == person, mine.state.in_(OPEN)))
-        .where(Practice.slug == bindparam("slug"), *PUBLISHED)
+        .where(A_PRACTICE, Practice.slug == bindparam("slug"), *PUBLISHED)
     )  # fmt: skip
     return query if is_member else query.where(Practice.is_public)
 
 
 def find_visible(slug: str, user: Any) -> Practice | None:
     """The practice at this address, ready for a verb, when `user` may read it."""
-    return db.session.scalar(select(Practice).where(Practice.slug == slug, *readable(user)))
+    return db.session.scalar(select(Practice).where(A_PRACTICE, Practice.slug == slug, *readable(user)))
 
 
 def themes_of(practice_ids: Iterable[int]) -> dict[int, list[Any]]:
@@ -138,12 +155,12 @@ def themes_of(practice_ids: Iterable[int]) -> dict[int, list[Any]]:
 
 def listing(user: Any, *, theme: str = "", facets: dict[str, str] | None = None) -> Select[Any]:
     """Published practices, latest first, narrowed by a theme and facets."""
-    query = select(Practice).where(*readable(user)).order_by(
-        Practice.published_at.desc(), Practice.id.desc()
-    )  # fmt: skip
+    # the id of `text`, so that its index gives the order: sorting grows with the table
+    latest = (Practice.published_at.desc(), Text.__table__.c.id.desc())
+    query = select(Practice).where(A_PRACTICE, *readable(user)).order_by(*latest)
     if theme:
-        chosen = select(PracticeTopic.practice_id).join(Topic).where(Topic.slug == theme)
-        query = query.where(Practice.id.in_(chosen))
+        asked = select(Topic.id).where(Topic.slug == theme).scalar_subquery()
+        query = query.where(exists().where(PracticeTopic.practice_id == Practice.id, PracticeTopic.topic_id == asked))
     for facet, value in (facets or {}).items():
         having: Any = exists().where(
             PracticeFacet.practice_id == Practice.id, PracticeFacet.facet == facet, PracticeFacet.value == value
@@ -170,7 +187,7 @@ def lately_verified(user: Any, limit: int = 5) -> Select[Any]:
     return (
         select(Practice)
         .where(*readable(user), Practice.review_on > clock.today())
-        .order_by(Practice.verified_at.desc())
+        .order_by(Practice.review_on.desc(), Practice.verified_at.desc())
         .limit(limit)
     )
 
@@ -208,7 +225,7 @@ def find_for_writing(slug: str, user: Any) -> Practice | None:
     own = select(Revision.id).where(Revision.text_id == Practice.id, Revision.author_id == user.id).exists()
     return db.session.scalar(
         select(Practice).where(
-            Practice.slug == slug, Practice.archived_at.is_(None), and_(*readable(user)) | own
+            A_PRACTICE, Practice.slug == slug, Practice.archived_at.is_(None), and_(*readable(user)) | own
         )
     )
 

@@ -11,6 +11,8 @@ from sqlalchemy import select
 from partage import pagination
 from partage.access import members, public
 from partage.db import db
+from partage.files.checks import megabytes
+from partage.files.queries import documents_of
 from partage.texts import rendering
 from partage.texts.queries import comments
 from partage.topics.models import Topic
@@ -37,10 +39,10 @@ def index() -> str:
     topics = db.session.execute(
         select(Topic.slug, Topic.name, Topic.icon).where(Topic.archived_at.is_(None)).order_by(Topic.position)
     ).all()
+    chosen = {name: request.args.get(name, "").strip()[:60] for name in queries.FILTERS}
     return render_template(
         "wiki/index.html", page=page, topics=topics, theme=theme, facets=facets,
-        themes=queries.themes_of(practice.id for practice in page.items),
-        chosen={name: request.args.get(name, "") for name in queries.FILTERS},
+        themes=queries.themes_of(practice.id for practice in page.items), filters=pieces.filters(topics, theme, chosen),
     )  # fmt: skip
 
 
@@ -50,8 +52,9 @@ def show(slug: str) -> str:
     practice = find_or_404(slug)
     shows_remarks = practice.has_remarks and current_user.is_authenticated
     remarks = db.session.scalars(comments(practice.id)).all() if shows_remarks else []
+    documents = db.session.scalars(documents_of(practice.id)).all() if practice.has_documents else []
     return render_template(
-        "wiki/show.html", practice=practice, pieces=pieces.of(practice), remarks=remarks,
+        "wiki/show.html", practice=practice, pieces=pieces.of(practice), remarks=remarks, documents=documents, weight=megabytes,
         keeps_true=can_keep_true(current_user, practice), archives=can_archive(current_user, practice),
     )  # fmt: skip
 

@@ -33,7 +33,7 @@ def new() -> str:
     kind = request.args.get("genre", "")
     if kind not in PRACTICE_KINDS:
         return render_template("wiki/kinds.html")
-    form = PracticeForm(kind=kind, client_id=str(uuid.uuid4()), title=request.args.get("titre", ""))
+    form = PracticeForm(kind=kind, client_id=_named(request.args.get("brouillon", "")), title=request.args.get("titre", ""))
     form.show(parts.skeleton(kind) if request.args.get("mode") == "libre" else "")
     form.mode.data = "libre" if request.args.get("mode") == "libre" else "guide"
     return show_form(form, None)
@@ -189,6 +189,14 @@ def form_of(revision: Revision, practice: Practice) -> PracticeForm:
     form.show(revision.body)
     form.mode.data = "guide" if request.args.get("mode") != "libre" else "libre"
     return form
+
+
+def _named(asked: str) -> str:
+    """The id of a draft that a device began, so that sending it is the same save with and without script; else a new one."""
+    try:
+        return str(uuid.UUID(asked))
+    except ValueError:
+        return str(uuid.uuid4())
 
 
 def asked_remark(practice: Practice) -> Comment | None:

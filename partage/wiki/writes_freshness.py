@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
+from partage import guard
 from partage.db import db
 from partage.kinds import Invalid, Write
 from partage.operations import Outcome
@@ -22,6 +23,7 @@ def check(payload: dict[str, Any]) -> dict[str, Any]:
     note = " ".join(str(payload.get("note") or "").split())
     if len(note) > MAX_NOTE:
         raise Invalid({"note": ["Une phrase suffit : 300 signes au plus."]})
+    guard.check({"note": note}, reason=str(payload.get(guard.REASON) or ""))
     return {"text_id": int(payload["text_id"]), "answer": payload["answer"], "note": note}
 
 

@@ -11,9 +11,25 @@ export function attachAll(root) {
 }
 
 function attachOne(element) {
-  for (const name of element.dataset.behaviour.split(' ')) {
-    import(`./behaviours/${name}.js`).then((behaviour) => behaviour.attach(element)).catch((error) => console.error(error));
-  }
+  const tell = (error) => console.error(error);
+  const loaded = element.dataset.behaviour.split(' ').map((name) => import(`./behaviours/${name}.js`)
+    .then((behaviour) => { Promise.resolve(behaviour.attach(element)).catch(tell); }, tell));
+  if (element.matches('form')) holdUntil(Promise.race([Promise.all(loaded), new Promise((go) => setTimeout(go, 3000))]), element);
+}
+
+// Sent before its behaviours are there, a form would leave without them, and without network lose its words.
+function holdUntil(ready, form) {
+  const hold = (event) => {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!form.dataset.held) ready.then(() => form.requestSubmit(event.submitter));
+    form.dataset.held = 'yes';
+  };
+  form.addEventListener('submit', hold, true);
+  ready.then(() => {
+    form.removeEventListener('submit', hold, true);
+    delete form.dataset.held;
+  });
 }
 
 function begin() {
@@ -23,12 +39,15 @@ function begin() {
   }
   attachAll(document);
   const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 200));
+  // the shell first builds its page, from what the device has: the rest would only slow it
+  const shown = !document.getElementById('page') ? Promise.resolve()
+    : new Promise((go) => { addEventListener('built', go, { once: true }); setTimeout(go, 2000); });
   // a visitor who never signed in here, or a shared computer: nothing is loaded, nothing is kept
   const wasHere = navigator.serviceWorker?.controller || localStorage.getItem('partage');
   if (device === 'shared') {
     if (wasHere) idle(() => import('./offline/start.js').then(({ leave }) => leave()));
   } else if (uid || wasHere) {
-    idle(() => import('./offline/start.js').then(({ start }) => start(Number(uid) || null)), { timeout: 2000 });
+    shown.then(() => idle(() => import('./offline/start.js').then(({ start }) => start(Number(uid) || null)), { timeout: 2000 }));
   }
 }
 

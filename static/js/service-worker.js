@@ -1,7 +1,7 @@
 // The service worker: a short table of rules. partage/offline/worker.py puts VERSION, PRECACHE and the modules it shares
 // with the pages above this line. It holds no text and no name: pages are built from the database of the person.
 
-import { openStore, putDraft } from './store.js';
+import { imagesOf, listOutbox, openStore, putDraft } from './store.js';
 import { closeDevice, recall } from './offline/device.js';
 import { endSession } from './offline/net.js';
 import { replay } from './offline/outbox.js';
@@ -9,14 +9,16 @@ import { replay } from './offline/outbox.js';
 const CACHE = `partage-${VERSION}`;
 const SHELL = '/coquille';
 const PATIENCE = 3000; // then a page the device knows opens from it
+const IMAGES = 'partage-images-'; // of each person: kept by offline/images.js
 const LONG_PATIENCE = 25000; // for a page only the network has
-const BUILT = /^\/($|themes$|recherche$|hors-ligne(\/|$)|compte$|pratiques($|\/nouvelle$|\/[^/]+\/modifier$))/;
+const BUILT = /^\/($|themes$|recherche$|hors-ligne(\/|$)|compte$|pratiques($|\/nouvelle$|\/[^/]+\/modifier$)|entraide($|\/poser$|\/.+\/modifier$))/;
 let silentSince = 0;
 
 const RULES = [
   [({ method }, { pathname }) => method === 'POST' && pathname === '/partager', keepShared],
   [({ method, mode }) => method === 'GET' && mode === 'navigate', openPage],
   [({ method }, { pathname }) => method === 'GET' && pathname.startsWith('/static/'), fromCache],
+  [({ method, destination }, { pathname }) => method === 'GET' && destination === 'image' && pathname.startsWith('/fichiers/'), image],
 ];
 
 self.addEventListener('install', (event) => {
@@ -28,7 +30,7 @@ self.addEventListener('install', (event) => {
 self.addEventListener('activate', (event) => {
   event.waitUntil((async () => {
     // the version before stays: pages opened with it still load their modules
-    const ours = (await caches.keys()).filter((name) => name.startsWith('partage-') && name !== CACHE);
+    const ours = (await caches.keys()).filter((name) => name.startsWith('partage-') && !name.startsWith(IMAGES) && name !== CACHE);
     await Promise.all(ours.slice(0, -1).map((name) => caches.delete(name)));
     await self.registration.navigationPreload?.enable();
     await self.clients.claim();
@@ -58,6 +60,17 @@ async function sendAll() {
 
 async function fromCache(event) {
   return await caches.match(event.request, { ignoreVary: true }) ?? fetch(event.request);
+}
+
+// One that waits in the outbox, one of the copy, or the network.
+async function image({ request }, { pathname }) {
+  const person = await recall('person');
+  const db = person && !await recall('signed-out') && await openStore(person.uid);
+  if (!db) return fetch(request);
+  const kept = await caches.match(request, { cacheName: imagesOf(db), ignoreVary: true });
+  if (kept || !pathname.startsWith('/fichiers/attente-')) return kept ?? fetch(request);
+  const entry = (await listOutbox(db)).find(({ payload }) => payload.place === pathname);
+  return entry ? new Response(entry.payload.bytes, { headers: { 'Content-Type': entry.payload.type } }) : fetch(request);
 }
 
 async function openPage(event, url) {

@@ -60,20 +60,26 @@ export const getMeta = async (db, name) => (await db.get('meta', name))?.value;
 export const setMeta = (db, name, value) => keep(db, 'meta', { name, value });
 
 async function withRoom(db, write) {
-  try {
-    return await write();
-  } catch (error) {
-    if (!isFull(error)) throw error;
-    await dropCopy(db);
-    return write();
+  for (const makeRoom of [dropImages, dropCopy]) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      await makeRoom(db);
+    }
   }
+  return write();
 }
+
+/** Where the images of the copy are: a cache named after the database of the person. True when there were some. */
+export const imagesOf = (db) => db.name.replace('partage-', 'partage-images-');
+export const dropImages = async (db) => Boolean(await globalThis.caches?.delete(imagesOf(db)));
 
 /** Forget every page of the copy; the next update brings them back where there is room. */
 export async function dropCopy(db) {
   const tx = db.transaction(['row', 'meta'], 'readwrite');
   tx.objectStore('row').clear();
-  for (const name of ['cursor', 'list', 'index']) tx.objectStore('meta').delete(name);
+  for (const name of ['cursor', 'list', 'index', 'images']) tx.objectStore('meta').delete(name);
   await tx.done; // alone: on a full device, a transaction that also writes is refused
   await db.put('meta', { name: 'full', value: new Date().toISOString() });
 }

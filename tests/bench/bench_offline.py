@@ -5,6 +5,8 @@ Run by `make bench`. Prints figures and checks only that what is measured really
 
 from __future__ import annotations
 
+import json
+
 import brotli
 from playwright.sync_api import CDPSession, Page
 
@@ -33,9 +35,16 @@ def count_bytes(cdp: CDPSession) -> dict[str, list[float]]:
 
 def milliseconds_to(page: Page, address: str, selector: str) -> float:
     """From asking for an address to seeing an element of it, on the page's own clock."""
+    # noted in the page itself, once drawn: asking from outside costs as much again on a slowed processor
+    page.add_init_script(f"""
+      new MutationObserver((_, observer) => {{
+        if (!document.querySelector({json.dumps(selector)})) return;
+        observer.disconnect();
+        requestAnimationFrame(() => setTimeout(() => {{ window.seen = performance.now(); }}));
+      }}).observe(document, {{ childList: true, subtree: true }});""")
     page.goto(address, wait_until="commit")
-    page.wait_for_selector(selector)
-    return float(page.evaluate("performance.now()"))
+    page.wait_for_function("() => window.seen")
+    return float(page.evaluate("window.seen"))
 
 
 def test_first_visit(new_device, server):  # noqa: F811
@@ -75,7 +84,7 @@ def test_without_server_on_a_slow_processor(device, server):  # noqa: F811
     cdp.send("ServiceWorker.enable")
     cdp.send("ServiceWorker.stopAllWorkers")
     cdp.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    home = milliseconds_to(device.page, f"{server.url}/?source=pwa", "main h1")
+    home = milliseconds_to(device.page, f"{server.url}/?source=pwa", "main h1:not(.vh)")
     page = milliseconds_to(device.page, f"{server.url}/pratiques/demande-logement", ".prose p")
     print(f"\nsans serveur, processeur quatre fois plus lent : accueil en {home:.0f} ms, fiche jamais ouverte en {page:.0f} ms")
     assert "logement" in device.page.inner_text("h1")

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import accumulate
 from pathlib import Path
 
@@ -30,7 +31,8 @@ from partage.text import slugify  # noqa: E402
 from partage.texts.models import RenderedBody, Revision, Text, body_digest  # noqa: E402
 from partage.texts.states import RevisionState  # noqa: E402
 from partage.topics.models import Topic  # noqa: E402
-from partage.wiki.models import Practice, PracticeTopic  # noqa: E402
+from partage.wiki.models import Practice, PracticeFacet, PracticeTopic  # noqa: E402
+from partage.wiki.vocabulary import PRACTICE_KINDS  # noqa: E402
 from tests import postgres_server  # noqa: E402
 from tests.cast import create_cast  # noqa: E402
 
@@ -61,11 +63,11 @@ def sentence(number: int) -> str:
     return " ".join(some(number)).capitalize()
 
 
-def fill(author: int, topics: list[int]) -> None:
+def fill(author: int, topics: list[int], numbers: range = range(1, NUMBER + 1)) -> None:
     """Published practices of about 3 kB, their HTML kept as the product keeps it."""
-    for start in range(1, NUMBER + 1, 500):
+    for start in range(numbers.start, numbers.stop, 500):
         rows: dict[type, list[dict[str, object]]] = {}
-        for number in range(start, min(start + 500, NUMBER + 1)):
+        for number in range(start, min(start + 500, numbers.stop)):
             for table, row in practice(number, author, rng.choice(topics)):
                 rows.setdefault(table, []).append(row)
         with writing():
@@ -80,12 +82,13 @@ def practice(number: int, author: int, topic: int) -> list[tuple[type, dict[str,
     by = {"author_id": author, "title": title, "published_at": now}
     return [
         (Text, {"id": number, "kind": "practice", "slug": f"fiche-{number}", "owner_id": author, "is_public": number % 2, **by}),
-        (Practice, {"id": number, "summary": summary}),
+        (Practice, {"id": number, "summary": summary, "verified_at": now, "review_on": now.date() + timedelta(days=number % 700 - 300)}),
         (Revision, {"text_id": number, "number": 1, "state": RevisionState.PUBLISHED, "summary": summary, "body": plain,
                     "body_sha": sha, **by}),
         (RenderedBody, {"body_sha": sha, "renderer": markup.RENDERER_VERSION, "html": f"<p>{plain}</p>", "plain": plain,
                         "headings": headings}),
         (PracticeTopic, {"practice_id": number, "topic_id": topic}),
+        (PracticeFacet, {"practice_id": number, "facet": "kind", "value": rng.choice(tuple(PRACTICE_KINDS))}),
     ]  # fmt: skip
 
 

@@ -122,6 +122,28 @@ def _publish(text_id: int, cast: SimpleNamespace, title: str, summary: str, body
     return revision.id
 
 
+def fill_board(cast: SimpleNamespace) -> SimpleNamespace:
+    """Some questions, made by their verbs: the ids of `resolved`, `mine` (Nadia's), `other` (of a theme Nadia is no expert of)."""
+    from partage.questions.models import Answer, Question
+    from tests.factories import answer_question, ask_question, trust
+
+    trust(cast.nadia, cast.youssef)
+    resolved = ask_question(
+        cast.youssef, title="Comment prouver un hébergement ?", body="La personne dort chez un proche depuis deux mois."
+    )
+    answer_question(resolved, cast.maud, body="Le guichet prend aussi une facture de téléphone.")
+    helped = answer_question(resolved, cast.claire, body="Une **attestation** suffit, avec le nom du tourterellier qui héberge.")
+    with writing():
+        people = {name: db.session.get_one(User, getattr(cast, name)) for name in ("youssef", "maud")}
+        answer = db.session.get_one(Answer, helped)
+        answer.confirm(by=people["maud"])
+        db.session.get_one(Question, resolved).accept(answer, by=people["youssef"])
+    mine = ask_question(cast.nadia, title="Quelle aide pour un abonnement de bus ?", body="Elle cherche un stage loin de chez elle.")
+    other = ask_question(cast.youssef, topic="emploi-formation", title="Où trouver un stage de jardinier ?", body="Sans permis.")
+    own_answer = answer_question(resolved, cast.nadia, body="Chez nous, un courrier suffit.")
+    return SimpleNamespace(resolved=resolved, mine=mine, other=other, helped=helped, own_answer=own_answer)
+
+
 def many_practices(server: Any, number: int) -> None:
     """As many more published pages of about 2.5 kB, made of the sentences of the starter, straight into the tables."""
     sentences = _sentences()

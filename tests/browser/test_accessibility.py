@@ -24,12 +24,12 @@ PAGES = {
               "/pratiques/nouvelle?genre=bonne-pratique", "/pratiques/nouvelle?genre=outil&mode=libre", "/pratiques/mes-fiches",
               "/recherche", "/recherche?q=mot", "/recherche?q=zzzz", "/themes", "/themes/acces-aux-droits", "/compte",
               "/compte/profil", "/compte/sessions", "/compte/mot-de-passe", "/compte/confort", "/compte/mes-donnees",
-              "/compte/absences", "/compte/themes", "/structures", "/relecture", "/fichiers", "/hors-ligne", "/compte/confirmation"],
-    "claire": ["/relecture"],
+              "/compte/absences", "/compte/themes", "/structures", "/moderation", "/moderation/chiffres", "/fichiers", "/hors-ligne", "/compte/confirmation"],
+    "claire": ["/moderation"],
     "paul": ["/administration", "/administration/personnes", "/administration/structures", "/administration/themes",
              "/administration/themes/acces-aux-droits/experts", "/administration/reglages", "/administration/journal",
              "/administration/sante", "/administration/recherches-sans-resultat", "/administration/fiches-sans-responsable",
-             "/administration/fiches-a-verifier", "/compte/invitations", "/compte/demandes"],
+             "/administration/fiches-a-verifier", "/compte/invitations", "/compte/demandes", "/moderation", "/moderation/journal"],
 }  # fmt: skip
 
 

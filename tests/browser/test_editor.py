@@ -294,7 +294,7 @@ def test_an_image_is_described_made_smaller_and_sent(desk, server):
     assert area.input_value().startswith(f"Voici le guichet.\n\n![Le guichet de la mairie](/fichiers/{public_id}")
 
 
-def test_an_image_without_network_waits_and_loses_nothing(desk, server):
+def test_an_image_without_network_is_kept_on_the_device(desk, server):
     write(desk)
     picture = io.BytesIO()
     Image.new("RGB", (20, 20)).save(picture, "PNG")
@@ -302,8 +302,8 @@ def test_an_image_without_network_waits_and_loses_nothing(desk, server):
     desk.page.get_by_label("Que montre cette image ?").fill("Un carré")
     server.kill()
     desk.page.keyboard.press("Enter")
-    desk.page.get_by_text("Les images demandent le réseau").wait_for()
-    assert desk.page.get_by_label("Que montre cette image ?").input_value() == "Un carré"
+    desk.page.get_by_text("Image gardée sur cet appareil").wait_for()
+    assert box(desk.page).input_value().startswith("![Un carré](/fichiers/attente-")
 
 
 def test_a_title_shows_what_exists_already(desk):

@@ -1,4 +1,4 @@
-"""The main journey on a 360 by 640 phone: find, read, write, be reviewed, published, found by the next one."""
+"""The main journey on a 360 by 640 phone: find, read, ask, answer, make it a practice, then read it offline."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_find_read_write_review_publish_and_found_by_the_next_one(new_device, se
     claire.open("/relecture")
     claire.page.get_by_role("link", name=TITLE).click()
     claire.page.get_by_role("button", name="Publier").click()
-    claire.page.wait_for_url("**/pratiques/**")
+    claire.page.wait_for_url("**/moderation?fait=*")
 
     youssef.open("/recherche?q=ouvrir+espace")
     youssef.page.get_by_role("link", name="Ouvrir un espace").first.click()
@@ -50,3 +50,59 @@ def test_find_read_write_review_publish_and_found_by_the_next_one(new_device, se
     assert youssef.page.get_by_text("Elle lit l’écran à voix haute").is_visible()
     (state,) = server.rows("SELECT state FROM revision WHERE title = ?", TITLE)[0]
     assert state == "published"
+
+
+QUESTION = "Comment obtenir un relevé de carrière sans compte ?"
+
+
+def test_ask_be_answered_make_a_practice_of_it_and_read_it_without_network(new_device, server):
+    nadia, claire, youssef = new_device(), new_device(), new_device()
+    uid = youssef.make_ready("youssef")
+    nadia.sign_in("nadia")
+    claire.sign_in("claire")
+
+    nadia.open("/")
+    page = nadia.page
+    page.get_by_role("link", name="Poser une question").first.click()
+    page.get_by_label("Accès aux droits et démarches").check()
+    page.get_by_label("Votre question").fill(QUESTION)
+    page.get_by_label("La situation, sans nom").fill("La personne n’a pas d’adresse électronique et part en retraite.")
+    page.get_by_role("button", name="Envoyer la question").click()
+    page.wait_for_url("**/entraide/comment-obtenir-*")
+    assert page.get_by_text("Attend une lecture").first.is_visible()
+
+    claire.open("/moderation")
+    claire.page.get_by_role("link", name=QUESTION).first.click()
+    claire.page.get_by_role("button", name="Publier").click()
+    claire.page.wait_for_url(lambda url: "/relecture/" not in url)
+    claire.open("/entraide")
+    claire.page.get_by_role("link", name=QUESTION).first.click()
+    claire.page.get_by_label("Votre réponse").fill("Elle peut le demander par courrier à sa caisse, avec une copie de sa pièce.")
+    claire.page.get_by_role("button", name="Répondre").click()
+    claire.page.get_by_text("par courrier à sa caisse").first.wait_for()
+
+    page.reload()
+    page.get_by_role("button", name="Cette réponse m’a aidé").click()
+    page.get_by_text("A aidé la personne qui demandait").wait_for()
+    page.get_by_role("button", name="En faire une fiche").click()
+    page.wait_for_url("**/modifier*")
+    reach(page, page.get_by_role("button", name="Envoyer à la relecture")).click()
+    page.wait_for_url("**/pratiques/mes-fiches*")
+
+    claire.open("/moderation")
+    claire.page.get_by_role("link", name=QUESTION).first.click()
+    claire.page.get_by_role("button", name="Publier").click()
+    claire.page.wait_for_url(lambda url: "/relecture/" not in url)
+    [(state, thread)] = server.rows(
+        "SELECT r.state, t.made_from_id FROM revision r JOIN text t ON t.id = r.text_id WHERE t.kind = 'practice' AND r.title = ?",
+        QUESTION,
+    )
+    assert state == "published" and thread is not None
+
+    youssef.open("/hors-ligne")
+    [(last,)] = server.rows("SELECT value FROM counter WHERE name = 'change'")
+    youssef.wait_for(f"const db = await store.openStore(uid); return await store.getMeta(db, 'indexed') === {last}", uid)
+    server.kill()
+    youssef.open("/recherche?q=releve+carriere")
+    youssef.page.get_by_role("link", name="relevé de carrière").first.click()
+    youssef.page.get_by_text("par courrier à sa caisse").first.wait_for()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from tests.browser.content import fill_board
 from tests.browser.test_accessibility import AXE, RULES, RUN
 from tests.browser.test_conflict import BEFORE, MINE, SLUG, THEIRS
 
@@ -11,7 +12,8 @@ PAGES = (
     "/", "/pratiques", "/pratiques/facture-energie", "/recherche?q=energie", "/recherche?q=logemant", "/themes",
     "/themes/acces-aux-droits", "/structures/mission-locale-montbrun", "/pratiques/nouvelle",
     "/pratiques/nouvelle?genre=bonne-pratique", "/pratiques/facture-energie/modifier", "/pratiques/mes-fiches", "/compte",
-    "/hors-ligne", "/compte/seances",
+    "/hors-ligne", "/compte/seances", "/entraide", "/entraide?vue=resolues", "/entraide/comment-prouver-un-hebergement",
+    "/entraide/quelle-aide-pour-un-abonnement-de-bus", "/entraide/quelle-aide-pour-un-abonnement-de-bus/modifier", "/entraide/poser",
 )  # fmt: skip
 SMALL = """() => [...document.querySelectorAll('main a.btn, main button, main a.row, main label.choice, .thumb .btn, .dock a, .strip a')]
   .map((one) => [one.textContent.trim(), one.getBoundingClientRect()])
@@ -29,6 +31,8 @@ def problems_of(page, path: str) -> list[str]:
 
 def test_pages_of_the_copy_are_accessible_on_a_small_phone(new_device, server):
     """F28"""
+    with server.inside():
+        board = fill_board(server.cast)
     device = new_device(viewport={"width": 320, "height": 400}, bypass_csp=True)
     uid = device.make_ready()
     refused = {"title": "Essai", "url": "/", "write": "practice.save", "state": "refused", "error": "Choisissez au moins un thème.",
@@ -37,7 +41,7 @@ def test_pages_of_the_copy_are_accessible_on_a_small_phone(new_device, server):
     device.ask("await store.enqueue(await store.openStore(uid), {uid, ...%s})" % json.dumps(conflict(server)), uid)
     device.context.set_offline(True)
     entries = device.outbox(uid)
-    paths = [*PAGES, f"/hors-ligne?cle={entries[0]['key']}", f"/hors-ligne/conflit?cle={entries[1]['key']}"]
+    paths = [*PAGES, f"/entraide/reponses/{board.own_answer}/modifier", f"/hors-ligne?cle={entries[0]['key']}", f"/hors-ligne/conflit?cle={entries[1]['key']}"]
     problems = []
     for path in paths:
         device.open(path)

@@ -16,7 +16,9 @@ from playwright.sync_api import Page, Playwright
 
 from partage import text
 from partage.config import ROOT
-from partage.shared_rules import data
+from partage.shared_rules import data, personal_data
+from tests.unit import marked
+from tests.unit.test_personal_data import random_texts
 
 pytestmark = pytest.mark.browser
 
@@ -115,4 +117,33 @@ def test_random_texts_are_read_alike(page):
                 rule.query(text).map((one) => one.folded), [snippet, spans]];
     }"""
     found = in_browser(page, "analyser", function, texts)
+    assert [(one, a, b) for one, a, b in zip(texts, found, expected, strict=True) if a != b] == []
+
+
+FIND = "(text) => rule.find(text).map(({kind, start, end}) => [kind, start, end])"
+
+
+@pytest.mark.parametrize("part", ["found", "left alone"])
+def test_the_guard_finds_what_the_vectors_say(page, part):
+    vectors = marked.read(part)
+    found = in_browser(page, "personal-data", FIND, [text for text, _ in vectors])
+    assert [(text, spans) for (text, expected), spans in zip(vectors, found, strict=True) if spans != expected] == []
+
+
+def test_random_texts_hold_the_same_personal_data(page):
+    r = random.Random(23)
+    vectors = [text for part in ("found", "left alone") for text, _ in marked.read(part)]
+    mixed = [" ".join(r.choice(vectors)[r.randint(0, 9) :][: r.randint(5, 60)] for _ in range(4)) for _ in range(1500)]
+    texts = [one.replace("\ud800\udc00", "") for one in random_texts(r, 1500)] + mixed
+    expected = [[list(span) for span in personal_data.find(one)] for one in texts]
+    found = in_browser(page, "personal-data", FIND, texts)
+    assert [(one, a, b) for one, a, b in zip(texts, found, expected, strict=True) if a != b] == []
+
+
+def test_the_guard_reads_every_letter_alike(page):
+    """A letter may hide a digit or a name: each alone in the middle of a telephone, then of a name."""
+    codes = [*range(0x80, 0x3010), *range(0xFE00, 0x10000), *range(0x1D400, 0x1D800)]
+    texts = [f"06 12{chr(code)}34 56 78, M{chr(code)}lle Dupont" for code in codes]
+    expected = [[list(span) for span in personal_data.find(one)] for one in texts]
+    found = in_browser(page, "personal-data", FIND, texts)
     assert [(one, a, b) for one, a, b in zip(texts, found, expected, strict=True) if a != b] == []

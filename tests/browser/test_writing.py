@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -57,21 +58,31 @@ def test_a_practice_written_offline_waits_in_sight_then_exists_once(device, serv
     assert "Rien à envoyer" in device.page.inner_text("#a-envoyer")
 
 
+def only_the_first(sent: list[int], then: Callable[[], None] = lambda: None) -> Callable[[Any], None]:
+    """The first text to leave reaches the server, whose status goes to `sent`, and its reply is lost.
+
+    A page that is left and the worker may send at the same time: until the first has its fate, the others find no network.
+    """
+    asked: list[Any] = []
+
+    def handle(route: Any) -> None:
+        asked.append(route.request)
+        if len(asked) > 1:
+            return route.continue_() if sent else route.abort()
+        sent.append(route.fetch().status)
+        then()
+        return route.abort()
+
+    return handle
+
+
 def test_a_reply_lost_after_the_commit_makes_no_second_text(device, server):
     """F9"""
     uid = device.make_ready()
     device.context.set_offline(True)
     write_practice(device)
-    lost = []
-
-    def lose_the_reply(route: Any) -> None:
-        if lost:
-            route.continue_()
-            return
-        lost.append(route.fetch().status)
-        route.abort()
-
-    device.context.route("**/api/operations", lose_the_reply)
+    lost: list[int] = []
+    device.context.route("**/api/operations", only_the_first(lost))
     device.context.set_offline(False)
     come_back(device, uid)
     assert lost == [201]
@@ -84,17 +95,8 @@ def test_a_server_that_dies_after_the_commit_makes_no_second_text(device, server
     uid = device.make_ready()
     device.context.set_offline(True)
     write_practice(device)
-    deaths = []
-
-    def die_before_answering(route: Any) -> None:
-        if deaths:
-            route.continue_()
-            return
-        deaths.append(route.fetch().status)
-        server.kill()
-        route.abort()
-
-    device.context.route("**/api/operations", die_before_answering)
+    deaths: list[int] = []
+    device.context.route("**/api/operations", only_the_first(deaths, then=server.kill))
     device.context.set_offline(False)
     device.open("/hors-ligne")
     device.page.get_by_text("Le serveur ne répond pas").wait_for()
@@ -102,6 +104,7 @@ def test_a_server_that_dies_after_the_commit_makes_no_second_text(device, server
     come_back(device, uid)
     assert deaths == [201]
     assert len(server.rows(SUBMITTED, TITLE)) == 1
+    assert len(server.rows("SELECT key FROM operation")) == 1
 
 
 def test_three_tabs_and_background_sync_send_each_remark_once_and_in_order(device, server):
@@ -226,6 +229,21 @@ def test_a_refused_text_says_why_and_lets_the_queue_go_on(device, server, write,
     assert device.outbox(uid) == []
     device.page.get_by_role("button", name="Le remettre").click()
     device.wait_for("return (await store.listOutbox(await store.openStore(uid))).length === 1", uid)
+
+
+@pytest.mark.parametrize(("status", "code", "reason"), [(413, "", "trop long"), (403, "forbidden", "ne vous est plus ouvert")])
+def test_a_text_too_long_for_a_proxy_or_forbidden_is_refused_not_tried_for_ever(device, server, status, code, reason):
+    """F16: a proxy in front of us says 413 in its own words"""
+    uid = device.make_ready()
+    ours = {"X-Partage": "1"} if code else {}
+    body = json.dumps({"partage": True, "code": code, "error": "Non"}) if code else "<h1>Too large</h1>"
+    device.context.route("**/api/operations", lambda route: route.fulfill(status=status, headers=ours, body=body))
+    device.ask(ENQUEUE % json.dumps({"write": "comment.add", "payload": {"text_id": 1, "body": "Mots gardés"}}), uid)
+    device.open("/hors-ligne")
+    device.page.locator("#a-envoyer").get_by_text("Refusé, à corriger").wait_for()
+    assert reason in device.page.inner_text("#a-envoyer")
+    [entry] = device.outbox(uid)
+    assert (entry["state"], entry["tries"]) == ("refused", 1)
 
 
 def test_a_refused_practice_is_corrected_and_sent(device, server):

@@ -5,19 +5,25 @@ from __future__ import annotations
 import pytest
 
 PUBLIC = """
-accounts.choose_password accounts.forgotten accounts.goodbye accounts.invitation accounts.join accounts.join_sent
+accounts.choose_password accounts.confirm_email accounts.forgotten accounts.goodbye accounts.invitation accounts.join accounts.join_sent
 accounts.reset_sent accounts.sign_in accounts.sign_out files.show home.accessibility home.health_check home.help_page
 home.legal home.privacy home.welcome offline.app_manifest offline.conflict offline.copy offline.service_worker offline.share
 offline.shell offline.who_is_here search.search search.suggestions texts.comparison texts.history texts.version
 topics.index topics.show wiki.download wiki.index wiki.print_sheet wiki.qr_code wiki.show
 """.split()
 MEMBERS = """
-accounts.change_password accounts.choose_structure accounts.comfort accounts.confirm accounts.data accounts.home
+accounts.change_email accounts.change_password accounts.choose_structure accounts.comfort accounts.confirm accounts.data accounts.home
 accounts.logins accounts.offer accounts.person accounts.profile accounts.structure accounts.structures accounts.end_login
-accounts.end_other_logins accounts.erase accounts.export_data accounts.read_data files.add files.erase files.index
-offline.apply_operation offline.changes search.lookalikes texts.comment texts.favourite texts.publish texts.queue
+accounts.end_other_logins accounts.erase accounts.export_data accounts.read_data files.add files.add_from_outbox files.erase files.index
+moderation.about_remark moderation.about_text moderation.contest moderation.contested moderation.decide_remark
+moderation.decide_text moderation.figures moderation.go_on moderation.judge moderation.queue moderation.report moderation.report_form
+moderation.reported_remark moderation.reported_text moderation.undo offline.apply_operation offline.changes questions.accept questions.answer questions.ask questions.board questions.close
+questions.confirm questions.edit questions.edit_answer questions.found_before questions.make_practice questions.missing
+questions.print_sheet questions.reopen questions.resolve questions.route questions.save questions.show questions.take
+search.lookalikes texts.thank texts.comment texts.favourite texts.publish texts.queue
 texts.refuse texts.reopen texts.resolve texts.restore texts.review texts.send_back texts.watch texts.withdraw
 topics.absences topics.choose topics.follow topics.remove_absence topics.step_down topics.unfollow wiki.archive
+notifications.index notifications.read notifications.read_all notifications.stop
 wiki.choose wiki.edit wiki.freshness wiki.mine wiki.new wiki.save wiki.tell_freshness wiki.verify
 """.split()
 COORDINATION = """
@@ -28,17 +34,20 @@ admin.orphans admin.people admin.person admin.structure admin.structures admin.t
 admin.unarchive_structure admin.unarchive_topic topics.end topics.experts topics.move
 """.split()
 ADMINISTRATION = ["admin.set_roles"]
+MODERATION, JOURNAL = ["moderation.erase", "moderation.erasure"], ["moderation.journal"]
 # their own answer to somebody signed in, which is not a page: an open session, a device that keeps nothing
 SPEAK_FOR_THEMSELVES = {"accounts.sign_out"}
 
 ALL = dict.fromkeys(PUBLIC, "public") | dict.fromkeys(MEMBERS, "members")
 ALL |= dict.fromkeys(COORDINATION, "coordination") | dict.fromkeys(ADMINISTRATION, "administration")
+ALL |= dict.fromkeys(MODERATION, "moderation") | dict.fromkeys(JOURNAL, "journal")
+ROLES = {("administrator",): "administration", ("moderator",): "moderation", ("moderator", "coordinator"): "journal"}
 MAY = {
     None: {"public"},
     "nadia": {"public", "members"},
     "claire": {"public", "members"},
-    "ines": {"public", "members"},
-    "paul": {"public", "members", "coordination"},
+    "ines": {"public", "members", "moderation", "journal"},
+    "paul": {"public", "members", "coordination", "journal"},
     "agnes": {"public", "members", "coordination", "administration"},
 }
 
@@ -56,13 +65,13 @@ def addresses(app):
 
 def test_every_route_is_in_the_table_once(app):
     assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(ALL)
-    assert len(ALL) == len(PUBLIC) + len(MEMBERS) + len(COORDINATION) + len(ADMINISTRATION)
+    assert len(ALL) == sum(map(len, (PUBLIC, MEMBERS, COORDINATION, ADMINISTRATION, MODERATION, JOURNAL)))
 
 
 def test_the_table_says_what_the_views_say(app):
     for endpoint, audience in ALL.items():
         view = app.view_functions[endpoint]
-        told = view.audience if view.audience != "staff" else ("administration" if view.roles == ("administrator",) else "coordination")
+        told = view.audience if view.audience != "staff" else ROLES.get(view.roles, "coordination")
         assert told == audience, endpoint
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from partage.db import db, writing
+from partage.moderation.models import Decision, Report
+from partage.moderation.states import Action
 from partage.texts.models import Comment
-from tests.factories import BODY, facets, publish_practice, submit_edit
+from tests.factories import BODY, answer_question, ask_question, facets, publish_practice, submit_edit, trust
 from tests.queries import count_queries
 
 # (person, address, most queries allowed); the session and its person are one of them
@@ -25,7 +27,21 @@ PAGES = [
     ("nadia", "/themes/acces-aux-droits", 8),
     ("nadia", "/structures", 5),
     ("nadia", "/compte", 6),
-    ("claire", "/relecture", 5),
+    ("claire", "/notifications", 9),
+    ("nadia", "/entraide", 4),
+    ("nadia", "/entraide?vue=resolues&theme=acces-aux-droits", 4),
+    ("claire", "/entraide?vue=pour-moi", 4),
+    ("nadia", "/entraide/ce-qui-nous-manque", 4),
+    ("nadia", "/entraide/{thread}", 7),
+    ("claire", "/entraide/{thread}", 8),
+    ("nadia", "/entraide/{thread}/a-imprimer", 6),
+    ("nadia", "/entraide/poser", 3),
+    ("claire", "/moderation", 17),
+    ("ines", "/moderation", 17),
+    ("ines", "/moderation/textes/{text}/signalements", 13),
+    ("ines", "/moderation/textes/{text}", 12),
+    ("ines", "/moderation/journal", 8),
+    ("nadia", "/moderation/chiffres", 5),
     ("claire", "/textes/{text}/historique", 5),
     ("claire", "/relecture/{edit}", 12),
     ("paul", "/administration", 16),
@@ -45,7 +61,19 @@ def full(cast):
     with writing():
         db.session.add_all(Comment(text_id=numbers[0], author_id=cast.youssef, body=f"Remarque {n}") for n in range(10))
     edits = [submit_edit(number, cast.nadia, body=BODY + "\n\nEncore.") for number in numbers[:15]]
-    return {"text": numbers[0], "edit": edits[0]}
+    trust(cast.nadia, cast.youssef)
+    asked = [ask_question(cast.nadia, title=f"Question {n} ?") for n in range(25)]
+    for n in range(15):
+        answer_question(asked[0], cast.youssef, body=f"Réponse {n}.")
+    with writing():
+        for n, number in enumerate(numbers[:10]):
+            db.session.add(Report(kind="practice", thing_id=number, by_id=cast.youssef, reason="inaccurate"))
+            db.session.add(Report(kind="comment", thing_id=n + 1, by_id=cast.nadia, reason="unsuitable"))
+            db.session.add(
+                Decision(kind="practice", thing_id=number, action=Action.SEND_BACK, author_id=cast.claire, by_id=cast.maud,
+                         by_role="Modération", rule="disrespect")
+            )  # fmt: skip
+    return {"text": numbers[0], "edit": edits[0], "thread": "question-0"}
 
 
 def test_pages_ask_few_queries_however_much_they_show(app, cast, as_, full):

@@ -55,7 +55,7 @@ function fieldset(name, title, { base, mine, theirs }, { created, conflict: { au
     h('small', {}, sub), h('span', { class: 'diff typed' }, words));
   const removed = 'Paragraphe retiré.';
   return h('fieldset', { class: 'stack tight' }, h('legend', { class: 'label' }, title),
-    option('mine', 'Le vôtre', moment(created), mine ? marked(base, mine) : removed, !both),
+    option('mine', 'Le vôtre', `Écrit ${moment(created)}`, mine ? marked(base, mine) : removed, !both),
     option('theirs', `Celui de ${author}`, `En ligne ${at ? moment(at) : ''}`, theirs ? marked(base, theirs) : removed),
     both && option('both', 'Les deux, à la suite', 'Vous pourrez corriger avant d’enregistrer.', joined(mine, theirs), true),
     base && h('details', { class: 'sheet' }, h('summary', {}, icon('history'), 'Le paragraphe d’avant'), p('typed', base)));

@@ -1,5 +1,6 @@
 // Writing a text: one toolbar for all its boxes, lists that continue, and on a phone one part at a time.
 
+import { hear } from '../offline/device.js';
 import { followKeyboard } from '../editor/keyboard.js';
 import { newLine } from '../editor/markdown.js';
 import { inParts } from '../editor/parts.js';
@@ -37,6 +38,14 @@ export function attach(form) {
     if (!change) return;
     event.preventDefault();
     apply(event.target, change);
+  });
+  // an image that waited has its address: what is being written takes it
+  hear(({ type, swap }) => {
+    for (const text of type === 'sent' && swap ? form.querySelectorAll('textarea[data-editor]') : []) {
+      if (!text.value.includes(swap[0])) continue;
+      text.value = text.value.replaceAll(...swap);
+      text.dispatchEvent(new Event('input', { bubbles: true }));
+    }
   });
   form.addEventListener('kept', () => tools.element.remove()); // outbox.js takes the form away
   inParts(form, thumb, moved);

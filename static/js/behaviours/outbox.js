@@ -4,6 +4,7 @@ import { isShared } from '../store.js';
 import { wrongFields } from '../offline/checking.js';
 import { head, link, message } from '../offline/dom.js';
 import { askSession } from '../offline/net.js';
+import { replay, showsWaiting } from '../offline/outbox.js';
 import { readForm } from '../offline/payload.js';
 import { whoIsHere } from '../offline/person.js';
 import { write } from '../offline/write.js';
@@ -17,7 +18,8 @@ export function attach(form) {
     const { submitter } = event;
     event.preventDefault();
     const answer = form.dataset.offline === undefined ? await busy(submitter, askSession) : null;
-    if (answer?.reached && answer.data.user === Number(document.body.dataset.uid)) {
+    if (answer?.reached && answer.data.user && hasImages(form)) await replay(answer.data.user); // images leave before their text
+    if (answer?.reached && !hasImages(form) && answer.data.user === Number(document.body.dataset.uid)) {
       form.dataset.sure = 'yes';
       form.requestSubmit(submitter);
     } else if (SENDS.includes(submitter?.value ?? '')) {
@@ -30,6 +32,9 @@ export function attach(form) {
   // back on a page the browser had frozen: the form may leave again, if the network is still there
   addEventListener('pageshow', ({ persisted }) => { if (persisted) delete form.dataset.sure; });
 }
+
+const isUnderAText = ({ write: name, payload }) => name === 'comment.add' || (name === 'answer.save' && !payload.text_id);
+const hasImages = (form) => [...form.querySelectorAll('textarea')].some(({ value }) => showsWaiting(value));
 
 async function busy(gesture, work) {
   gesture?.setAttribute('aria-busy', 'true');
@@ -51,7 +56,7 @@ async function keepHere(form, submitter, answer) {
   form.dispatchEvent(new CustomEvent('kept', { bubbles: true })); // autosave stops: the text is in the outbox
   await write(db, { ...read, uid, url: address || location.pathname }, { draft: key, replaces });
   const said = answer?.reached && answer.data.user === null ? signIn() : kept();
-  if (read.write === 'comment.add') {
+  if (isUnderAText(read)) {
     say(form, said);
     form.reset();
   } else {

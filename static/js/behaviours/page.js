@@ -16,6 +16,7 @@ export async function attach(place) {
   if (db) wear(person);
   show(place, db ? await buildPage(db, person.uid, new URL(location.href)) : left ? goodbye() : nobody());
   tellNetwork(false);
+  dispatchEvent(new Event('built'));
 }
 
 const goodbye = () => ({

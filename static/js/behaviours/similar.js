@@ -1,12 +1,17 @@
-// What resembles a title while it is typed. Silent without network: it is only help.
+// What resembles a text while it is typed: by its title, and by its body when `data-body` names one.
+// With `data-answers` (the id of a form) each match may be the answer: it is opened, and counted without anybody's name.
+// Without network, what the copy of this device holds: then nothing is counted.
 
-import { h, row, sheet } from '../offline/dom.js';
+import { button, h, icon, row, sheet } from '../offline/dom.js';
 
-const PAUSE = 400;
+const PAUSE = 150; // with the search, under 300 ms
 const SHORTEST = 8;
 const SHOWN = 3;
+const READ = 200; // characters of a body: what the search looks at
 
 export function attach(input) {
+  const { body: name, answers, url: source = '/api/ressemblances' } = input.dataset;
+  const body = input.form.elements[name];
   const place = h('div', { class: 'stack tight', role: 'status', hidden: true });
   input.closest('.field').append(place);
   const own = input.form.dataset.address ?? '';
@@ -16,30 +21,59 @@ export function attach(input) {
   async function look() {
     asking.abort();
     asking = new AbortController();
-    const title = input.value.trim();
+    const asked = { titre: input.value.trim(), ...(body ? { texte: body.value.trim().slice(0, READ) } : {}) };
+    const isLong = Object.values(asked).some((words) => words.length >= SHORTEST);
     try {
-      const answer = title.length >= SHORTEST && await fetch(`${input.dataset.url ?? '/api/ressemblances'}?${new URLSearchParams({ titre: title })}`, { signal: asking.signal });
-      show(answer && answer.ok ? await answer.json() : []);
+      show(isLong ? await find(asked, asking.signal) : []);
     } catch (error) {
       if (error.name !== 'AbortError') show([]);
     }
   }
 
-  function show(found) {
-    const rows = found.filter(({ url }) => url.startsWith('/') && url !== own.replace(/\/modifier$/, '')).slice(0, SHOWN);
-    place.hidden = !rows.length;
-    place.replaceChildren(...(rows.length ? [h('p', { class: 'help' }, 'Cela existe peut-être déjà (nouvel onglet)'), sheet(rows.map(line))] : []));
+  async function find(asked, signal) {
+    try {
+      if (input.form.dataset.offline !== undefined) throw new TypeError('no network');
+      const answer = await fetch(`${source}?${new URLSearchParams(asked)}`, { signal });
+      return answer.ok ? await answer.json() : [];
+    } catch (error) {
+      if (error.name === 'AbortError') throw error;
+      const { lookalikes } = await import('../offline/lookalikes.js');
+      const found = await lookalikes(asked.titre, asked.texte);
+      signal.throwIfAborted();
+      return found.map((one) => ({ ...one, isKept: true }));
+    }
   }
 
-  input.addEventListener('input', () => {
+  function show(found) {
+    const kept = found.filter(({ url }) => url.startsWith('/') && url !== own.replace(/\/modifier$/, '')).slice(0, SHOWN);
+    const title = answers ? 'Peut-être déjà répondu (nouvel onglet)' : 'Cela existe peut-être déjà (nouvel onglet)';
+    place.hidden = !kept.length;
+    place.replaceChildren(...(kept.length ? [h('p', { class: 'help' }, title), sheet(kept.flatMap((one) => line(one, answers)))] : []));
+  }
+
+  function soon() {
     clearTimeout(timer);
     timer = setTimeout(look, PAUSE);
+  }
+
+  input.addEventListener('input', soon);
+  if (!body) return;
+  body.addEventListener('input', soon);
+  // the « next » key of a phone: a question half written must not leave
+  input.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.isComposing) return;
+    event.preventDefault();
+    body.focus();
   });
 }
 
 // In another tab: a shared computer keeps nothing of what is being typed here.
-function line({ title, label, url }) {
-  const made = row(title, { url, sub: label });
+function line({ title, label, url, kind, area, isKept }, answers) {
+  const made = row(title, { url, sub: answers ? '' : label, kind: answers ? [label] : '', area });
   made.target = '_blank';
-  return made;
+  if (!answers) return [made];
+  const mine = button([icon('check'), 'C’est ma réponse'], null, { form: answers, name: 'vers', value: url, 'data-kind': kind });
+  mine.type = 'submit';
+  if (isKept) mine.addEventListener('click', (event) => { event.preventDefault(); location.assign(url); });
+  return [h('div', { class: 'match' }, made, h('p', {}, mine))];
 }

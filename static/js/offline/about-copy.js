@@ -1,6 +1,6 @@
 // « Cette copie »: its date, its weight, how safe it is, and the gestures on it.
 
-import { getMeta, setMeta } from '../store.js';
+import { dropImages, getMeta, openStore, setMeta } from '../store.js';
 import { tell } from './device.js';
 import { button, choice, facts, h, message } from './dom.js';
 import { size, upTo } from './french.js';
@@ -54,6 +54,7 @@ async function update({ currentTarget: gesture }, uid) {
   if (verdict === 'done') {
     writeHint({ uid, synced: new Date().toISOString() });
     (await import('./search.js')).refresh(uid);
+    (await import('./images.js')).keepImages(await openStore(uid));
   }
   gesture.removeAttribute('aria-busy');
   lastSaid = SAID[verdict] ?? 'La mise à jour n’a pas abouti. Réessayez.';
@@ -62,6 +63,7 @@ async function update({ currentTarget: gesture }, uid) {
 
 // Rows and index go; unsent texts and drafts stay. The copy comes back when the person asks for it.
 async function erase(db) {
+  await dropImages(db);
   const tx = db.transaction(['row', 'meta'], 'readwrite');
   const [rows, meta] = [tx.objectStore('row'), tx.objectStore('meta')];
   rows.clear();

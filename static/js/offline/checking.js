@@ -10,6 +10,12 @@ const RULES = {
     themes.length > 3 && ['themes', 'Choisissez 3 thèmes au plus.'],
     !body.trim() && [form.elements['boxes-0'] ? 'boxes-0' : 'body', 'Écrivez au moins une partie de la fiche.'],
   ],
+  'question.save': ({ topic, title, body }) => [
+    !topic && ['topic', 'Choisissez le thème : ses experts verront la question.'],
+    !title.trim() && ['title', 'Écrivez la question en une phrase.'],
+    !body.trim() && ['body', 'Décrivez la situation en quelques lignes, sans nom.'],
+  ],
+  'answer.save': ({ body }) => [!body.trim() && ['body', 'Écrivez votre réponse avant de l’envoyer.']],
   'comment.add': ({ body }) => [!body.trim() && ['body', 'Écrivez votre remarque avant de l’envoyer.']],
 };
 

@@ -1,6 +1,6 @@
 // One person a device: what is kept of the others goes, and signing out leaves nothing.
 
-import { closeStore, databaseName, openStore } from '../store.js';
+import { closeStore, databaseName, dropImages, openStore } from '../store.js';
 import { closeDevice, recall, remember, tell } from './device.js';
 import { forgetHint } from './hint.js';
 import { endSession } from './net.js';
@@ -24,6 +24,7 @@ export async function forgetOthers(uid) {
 export async function forgetPerson(uid, { keepTexts = false } = {}) {
   const db = await openStore(uid, { toEmpty: true });
   if (!db) return;
+  await dropImages(db);
   const written = keepTexts && (await db.count('outbox') > 0 || await db.count('draft') > 0);
   const tx = db.transaction(STORES, 'readwrite');
   for (const name of STORES.slice(0, written ? 2 : 4)) tx.objectStore(name).clear();

@@ -10,7 +10,11 @@ const EXPLAINED = {
   forbidden: 'Ce texte ne vous est plus ouvert. Gardez vos mots pour les proposer ailleurs.',
   gone: 'Cette fiche n’est plus en ligne. Gardez vos mots pour une nouvelle fiche.',
   'too-large': 'C’est trop long pour être envoyé. Raccourcissez le texte.',
+  'answer.save gone': 'Cette question n’est plus en ligne. Copiez vos mots : ils serviront à une fiche ou à une autre réponse.',
+  'question.save gone': 'Cette question n’est plus en ligne. Copiez vos mots, puis posez-la de nouveau.',
 };
+const WAITING = '/fichiers/attente-'; // the address of an image that has not left: its own replaces it once sent
+const IMAGE_MISSING = 'Une image de ce texte n’est pas partie. Retirez-la du texte, ou ajoutez-la de nouveau.';
 
 /** Of these entries, those that will leave by themselves. */
 export const waiting = (entries) => entries.filter((entry) => LEAVES.has(entry.state));
@@ -47,18 +51,19 @@ async function run(db, uid) {
   }
 }
 
+/** True for words that show an image which has not left. */
+export const showsWaiting = (words) => String(words ?? '').includes(WAITING);
+
 async function send(db, entry, token) {
+  if (showsWaiting(entry.payload.body)) return refuse(db, entry, { error: IMAGE_MISSING }); // images leave before their text
   await change(db, entry.key, { state: 'sending', tries: entry.tries + 1 });
-  const { uid, write, payload, base } = entry;
-  const { reached, status, data } = await ask('/api/operations', {
-    method: 'POST', body: JSON.stringify({ uid, write, payload, base }),
-    headers: { 'Content-Type': 'application/json', 'X-CSRFToken': token, 'Idempotency-Key': entry.key },
-  });
+  const { reached, status, data } = await (entry.write === 'file.add' ? sendFile(entry, token) : sendWrite(entry, token));
   if (status === 413) return refuse(db, entry, { code: 'too-large' });
   if (!reached || status === 429 || status >= 500) return stop(db, 'pending', 'later');
   if (status === 200 || status === 201) {
-    await db.delete('outbox', entry.key);
-    tell('sent', { key: entry.key, location: data.location, message: data.message });
+    const swap = entry.payload.place ? [entry.payload.place, data.url] : null;
+    await leave(db, entry.key, swap);
+    tell('sent', { key: entry.key, location: data.location, message: data.message, swap });
     return 'next';
   }
   if (status === 401) return stop(db, 'needs-login', 'sign-in');
@@ -71,8 +76,35 @@ async function send(db, entry, token) {
   return refuse(db, entry, data);
 }
 
+function sendWrite({ key, uid, write, payload, base }, token) {
+  return ask('/api/operations', {
+    method: 'POST', body: JSON.stringify({ uid, write, payload, base }),
+    headers: { 'Content-Type': 'application/json', 'X-CSRFToken': token, 'Idempotency-Key': key },
+  });
+}
+
+function sendFile({ key, payload: { text_id: text, alternative, name, type, bytes } }, token) {
+  const body = new FormData();
+  for (const [field, value] of Object.entries({ client_id: key, text_id: text ?? '', alternative })) body.append(field, value);
+  body.append('file', new Blob([bytes], { type }), name);
+  return ask('/api/fichiers', { method: 'POST', body, headers: { 'X-CSRFToken': token } });
+}
+
+// The server has it. Words that show an image take its address in the same transaction.
+async function leave(db, key, swap) {
+  const tx = db.transaction(['outbox', 'draft'], 'readwrite');
+  tx.objectStore('outbox').delete(key);
+  for (const name of swap ? ['outbox', 'draft'] : []) {
+    for (const value of await tx.objectStore(name).getAll()) {
+      const { body } = value.payload;
+      if (String(body ?? '').includes(swap[0])) tx.objectStore(name).put({ ...value, payload: { ...value.payload, body: body.replaceAll(...swap) } });
+    }
+  }
+  await tx.done;
+}
+
 async function refuse(db, entry, { code, errors, error, advice }) {
-  const told = errors ? Object.values(errors).flat().join(' ') : EXPLAINED[code] ?? [error, advice].filter(Boolean).join('. ');
+  const told = errors ? Object.values(errors).flat().join(' ') : EXPLAINED[`${entry.write} ${code}`] ?? EXPLAINED[code] ?? [error, advice].filter(Boolean).join('. ');
   await change(db, entry.key, { state: 'refused', error: told, errors: errors ?? null });
   return 'next';
 }

@@ -8,6 +8,9 @@ const ADDRESSES = [
   [/^\/pratiques$/, () => import('./views/list.js')],
   [/^\/pratiques\/(nouvelle|[^/]+\/modifier)$/, () => import('./views/form.js')],
   [/^\/pratiques\/mes-fiches$/, () => import('./views/mine.js')],
+  [/^\/entraide$/, () => import('./views/board.js')],
+  [/^\/entraide\/reponses\/\d+\/modifier$/, () => import('./views/answer.js')],
+  [/^\/entraide\/(poser|[^/]+\/modifier)$/, () => import('./views/ask.js')],
   [/^\/themes$/, () => import('./views/themes.js')],
   [/^\/recherche$/, () => import('./views/search.js')],
   [/^\/compte$/, () => import('./views/account.js')],
@@ -17,11 +20,15 @@ const ADDRESSES = [
 
 /** What is shown of a kind: its words, its icon, where its list is, and the module of its page. */
 export const KINDS = {
-  structure: { one: 'structure', icon: 'building-2', label: 'Structure', view: () => import('./views/structure.js') },
-  topic: { one: 'thème', icon: 'bookmark', label: 'Thème', list: '/themes', view: () => import('./views/theme.js') },
+  structure: { one: 'structure', icon: 'building-2', label: 'Structure', plural: 'Structures', view: () => import('./views/structure.js') },
+  topic: { one: 'thème', icon: 'bookmark', label: 'Thème', plural: 'Thèmes', list: '/themes', view: () => import('./views/theme.js') },
   practice: {
-    one: 'fiche pratique', many: 'fiches pratiques', icon: 'book-open', label: 'Fiche', area: 'pratiques',
-    list: '/pratiques', view: () => import('./views/practice.js'),
+    one: 'fiche pratique', many: 'fiches pratiques', icon: 'book-open', label: 'Fiche', plural: 'Fiches pratiques',
+    area: 'pratiques', list: '/pratiques', view: () => import('./views/practice.js'),
+  },
+  question: {
+    one: 'question', icon: 'messages-square', label: 'Question', plural: 'Questions', area: 'entraide', list: '/entraide',
+    view: () => import('./views/thread.js'),
   },
 };
 

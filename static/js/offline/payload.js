@@ -2,6 +2,7 @@
 
 const LISTS = ['themes', 'publics'];
 const FLAGS = ['is_public'];
+const BOARD = ['question.save', 'answer.save'];
 const NOT_CONTENT = ['csrf_token', 'client_id', 'base_id', 'mode', 'rest', 'body', 'action'];
 
 /** {write, payload, base, title} of a form that carries data-write. `submitter` says which button was pressed. */
@@ -9,8 +10,10 @@ export function readForm(form, submitter = null) {
   const write = form.dataset.write;
   const text = (name) => form.elements[name]?.value ?? '';
   const number = Number(form.dataset.textId || text('text_id')) || null;
+  if (BOARD.includes(write)) return readPost(form, number);
   if (write !== 'practice.save') {
-    return { write, payload: { text_id: number, body: text('body') }, base: null, title: form.dataset.title || document.title };
+    const payload = { text_id: number, body: text('body'), ...(text('guard_reason') && { guard_reason: text('guard_reason') }) };
+    return { write, payload, base: null, title: form.dataset.title || document.title };
   }
   const payload = {};
   for (const field of form.elements) if (isContent(field)) payload[field.name] = field.value;
@@ -19,6 +22,14 @@ export function readForm(form, submitter = null) {
   const action = submitter?.value === 'submit' ? 'submit' : 'draft';
   Object.assign(payload, { text_id: number, body: bodyOf(form), action, merge: 'ask' });
   return { write, payload, base: Number(text('base_id') || form.dataset.base) || null, title: payload.title };
+}
+
+function readPost(form, number) {
+  const payload = {};
+  for (const field of form.elements) if (isContent(field)) payload[field.name] = field.type === 'checkbox' ? field.checked : field.value;
+  Object.assign(payload, { text_id: number, body: form.elements.body.value });
+  const base = Number(form.elements.base_id?.value || form.dataset.base) || null;
+  return { write: form.dataset.write, payload, base, title: payload.title ?? form.dataset.title ?? document.title };
 }
 
 const isContent = (field) => field.name && !NOT_CONTENT.includes(field.name) && !field.name.startsWith('boxes-')

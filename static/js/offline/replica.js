@@ -1,10 +1,11 @@
 // The copy: what changed since the cursor, written with the new cursor in one transaction, so that it can stop anywhere.
 
-import { dropCopy, getMeta, isFull, openStore } from '../store.js';
+import { dropCopy, dropImages, getMeta, isFull, openStore } from '../store.js';
 import { tell } from './device.js';
+import { shownIn } from './images.js';
 import { ask } from './net.js';
 
-const HEAVY = ['html', 'source', 'headings', 'fields', 'sources', 'note'];
+const HEAVY = ['html', 'source', 'headings', 'fields', 'sources', 'note', 'answers', 'my_answers'];
 
 /**
  * Bring the copy up to date. `asked`: by the person, so that saving data or a copy she erased does not stop it.
@@ -52,10 +53,11 @@ async function run(db, uid, asked) {
   }
 }
 
-// As it is; else without texts but favourites; else not at all: false.
+// As it is; else without images; else without texts but favourites; else not at all: false.
 async function write(db, data, emptyFirst) {
   const light = Boolean(await getMeta(db, 'full'));
   if (await fits(() => put(db, data, emptyFirst, light))) return true;
+  if (await dropImages(db) && await fits(() => put(db, data, emptyFirst, light))) return true;
   if (await fits(async () => { await slim(db); await put(db, data, emptyFirst, true); })) return true;
   await dropCopy(db);
   return false;
@@ -107,10 +109,14 @@ async function slim(db) {
 // What lists show of every row, in one record: reading a thousand whole texts to show ten titles is slow.
 async function summarise(db) {
   const tx = db.transaction(['row', 'meta'], 'readwrite');
-  const list = [];
+  const [list, pictures] = [[], []];
   for (let cursor = await tx.objectStore('row').openCursor(); cursor; cursor = await cursor.continue()) {
+    const { kind, id, html, answers = [], published_at: at } = cursor.value;
+    const urls = shownIn([html, ...answers.map((answer) => answer.html)].join(''));
+    if (urls.length) pictures.push({ key: `${kind},${id}`, at, urls });
     list.push(lightened(cursor.value));
   }
+  tx.objectStore('meta').put({ name: 'pictures', value: pictures });
   tx.objectStore('meta').put({ name: 'list', value: list });
   await tx.done.catch((error) => { if (!isFull(error)) throw error; });
 }

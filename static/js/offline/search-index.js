@@ -4,12 +4,14 @@
 import { contentTokens, query, stem, tokens, withinOneEdit } from '../shared/analyser.js';
 
 const POINTS = [9, 3, 1]; // title, headings, body
-const KINDS = ['structure', 'topic', 'practice'];
+const KINDS = ['structure', 'topic', 'practice', 'question'];
 const SHORTEST = 3;
 const LONGEST = 40;
 const MOST_BEGINNINGS = 50;
 const TRIED = 5;
 const LONGEST_QUERY = 200;
+const TELLING = 5; // words of a text being written that are looked for: the rarest
+const SIMILAR = 3;
 
 /** The different folded words of a text. */
 export const wordsOf = (text) => [...new Set(contentTokens(text).map(({ folded }) => folded))].join(' ');
@@ -46,11 +48,35 @@ export class Index {
 
   /** {found: [documents], stems, corrections, partial} for what was typed; `keep` narrows to some documents. */
   search(typed, keep = () => true) {
-    const asked = query([...typed].slice(0, LONGEST_QUERY).join(''));
+    const asked = query(cutShort(typed));
     if (!asked.length) return { found: [], stems: new Set(), corrections: new Map(), partial: false, asked };
     const { words, corrections, every } = this.#plan(asked);
     const found = this.#rows(words, every).map(({ key }) => this.documents.get(key)).filter(keep);
     return { found, stems: new Set(words.flatMap((stems) => [...stems])), corrections, partial: !every, asked };
+  }
+
+  /** {found, stems} that looks like what is being written: a word of it in its title, or half of its words somewhere. */
+  similar(title, body, keep) {
+    const asked = query(`${cutShort(title)} ${cutShort(body)}`.trimEnd());
+    const words = this.#rarest(asked.map((word) => this.#replaced(word, new Set([word.stem]), new Map())));
+    const most = Math.min(asked.length, TELLING);
+    const close = ({ points, found }) => points >= POINTS[0] || found * 2 >= most;
+    const rows = this.#rows(words, false).filter((row) => close(row) && keep(this.documents.get(row.key)));
+    rows.sort((a, b) => b.points - a.points || b.found - a.found || this.#tie(a.key, b.key));
+    return { found: rows.slice(0, SIMILAR).map(({ key }) => this.documents.get(key)), stems: new Set(words.flatMap((stems) => [...stems])) };
+  }
+
+  // Of these words, those that stand in fewest documents; none that stands nowhere.
+  #rarest(words) {
+    const totals = new Map(words.flatMap((stems) => [...stems]).map((one) => [one, 0]));
+    for (const [word, documents] of this.counts) {
+      const one = stem(word);
+      if (totals.has(one)) totals.set(one, totals.get(one) + documents);
+    }
+    const named = new Map(words.map((stems) => [[...stems].sort().join(' '), stems]));
+    return [...named].map(([name, stems]) => ({ name, stems, total: [...stems].reduce((sum, one) => sum + totals.get(one), 0) }))
+      .filter(({ total }) => total).sort((a, b) => a.total - b.total || (a.name < b.name ? -1 : 1)).slice(0, TELLING)
+      .map(({ stems }) => stems);
   }
 
   #stand(key, document, points) {
@@ -123,6 +149,7 @@ export class Index {
   }
 }
 
+const cutShort = (typed) => [...typed].slice(0, LONGEST_QUERY).join('');
 const mostFirst = ([a, many], [b, more]) => more - many || (a < b ? -1 : 1);
 const cut = (words) => (words ? words.split(' ') : []);
 const isCounted = (word) => word.length >= SHORTEST && word.length <= LONGEST;

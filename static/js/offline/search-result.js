@@ -15,7 +15,8 @@ export function said(row) {
     return { title, headings: facts, body: row.description ?? row.offer ?? row.summary ?? '' };
   }
   const headings = (row.headings ?? []).map(({ text }) => text).join(' \n');
-  return { title, headings, body: `${row.summary ?? ''}\n${plainText(row.html)}` };
+  const texts = [row.summary ?? '', ...[row, ...row.answers ?? []].map(({ html }) => plainText(html))];
+  return { title, headings, body: texts.join('\n') };
 }
 
 /** A result: its title and a passage with the places of the words found, and where else they stand. */

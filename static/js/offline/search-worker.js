@@ -9,6 +9,7 @@ const MANY = 1000; // pages: beyond, the index holds titles, headings and the be
 const LEAD = 400;
 const SIZE = 20;
 const SPELLERS = 3; // results in which a correction finds its accents
+const WRITTEN = ['practice', 'question']; // a theme or a structure resembles no text
 let index = null;
 let indexed = null;
 
@@ -23,14 +24,23 @@ const WORK = {
     const db = await openStore(uid);
     if (!index || indexed !== await getMeta(db, 'cursor')) await WORK.refresh(uid);
     const fits = ({ kind, themes = [] }) => (!genre || kind === genre) && (!theme || themes.includes(theme));
-    const { found, stems, corrections, partial, asked } = index.search(typed, fits);
+    const { found: every, stems, corrections, partial, asked } = index.search(typed);
+    const found = every.filter(fits);
     const shown = found.slice((page - 1) * SIZE, page * SIZE);
     const results = await Promise.all(shown.map(async ({ kind, id }) => present(await db.get('row', [kind, id]), stems)));
     const spellers = results.slice(0, SPELLERS).flatMap(({ title, plain }) => [title, plain]);
     return {
-      results, partial, total: found.length, hasNext: found.length > page * SIZE, understood: asked.length > 0,
+      results, partial, kinds: [...new Set(every.map(({ kind }) => kind))], total: found.length, hasNext: found.length > page * SIZE, understood: asked.length > 0,
       corrected: corrections.size ? respell(typed, corrections, spellers) : null,
     };
+  },
+
+  /** What looks like a question being written, as partage/search/queries.py similar. */
+  async similar(uid, title, body) {
+    const db = await openStore(uid);
+    if (!index || indexed !== await getMeta(db, 'cursor')) await WORK.refresh(uid);
+    const { found, stems } = index.similar(title, body, ({ kind }) => WRITTEN.includes(kind));
+    return Promise.all(found.map(async ({ kind, id }) => present(await db.get('row', [kind, id]), stems)));
   },
 };
 

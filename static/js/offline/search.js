@@ -9,6 +9,9 @@ export const refresh = (uid) => ask('refresh', uid);
 /** {results, partial, corrected, total, hasNext, understood, kinds}. */
 export const find = (uid, typed, options) => ask('find', uid, typed, options);
 
+/** At most three results that look like a question being written. */
+export const similar = (uid, title, body = '') => ask('similar', uid, title, body);
+
 function ask(name, ...args) {
   worker ??= open();
   last += 1;

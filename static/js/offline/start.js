@@ -3,6 +3,7 @@
 import { getMeta, listOutbox, openStore } from '../store.js';
 import { hear, recall, remember } from './device.js';
 import { readHint, writeHint } from './hint.js';
+import { keepImages } from './images.js';
 import { finishSignOut, forgetOthers, forgetPerson, leaveDevice } from './identity.js';
 import { replay } from './outbox.js';
 import { sync } from './replica.js';
@@ -86,6 +87,7 @@ async function complete(uid) {
   writeHint({ uid, synced: new Date().toISOString() });
   const db = await openStore(uid);
   if (await getMeta(db, 'indexed') !== await getMeta(db, 'cursor')) (await import('./search.js')).refresh(uid);
+  await keepImages(db);
 }
 
 // Another tab signed somebody else in: this page is hers no more.

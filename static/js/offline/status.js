@@ -25,7 +25,9 @@ export async function tellOutbox(db) {
   const entries = await listOutbox(db);
   writeHint({ unsent: entries.length });
   badge(entries.length);
-  const [text, shape, gesture] = sentence(entries);
+  // the page of what waits says it by itself, but the way to sign in
+  const isSaid = location.pathname.startsWith('/hors-ligne') && !entries.some((entry) => entry.state === 'needs-login');
+  const [text, shape, gesture] = isSaid ? [''] : sentence(entries);
   strip('outbox', text, { shape, gesture });
 }
 

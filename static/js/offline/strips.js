@@ -9,8 +9,10 @@ export function strip(name, text, { shape = 'info', gesture } = {}) {
   if (!place || (former && former.dataset.text === text)) return;
   former?.remove();
   if (!text) return;
-  place.append(h('div', { class: 'strip', 'data-strip': name, 'data-text': text },
-    h('div', {}, h('p', {}, icon(shape), h('span', {}, text)), gesture)));
+  const line = h('div', { class: 'strip', 'data-strip': name, 'data-text': text },
+    h('div', {}, h('p', {}, icon(shape), h('span', {}, text)), gesture));
+  if (name === 'network') place.prepend(line);
+  else place.append(line);
 }
 
 export const goTo = (label, href) => h('a', { href }, label);

@@ -58,7 +58,7 @@ def test_restore_of_something_else_is_one_sentence_not_a_trace(partage, tmp_path
 
 def test_starter_says_how_much_it_added_and_took_out(partage):
     assert "Ajouté : 8 thèmes, 6 structures," in partage("starter").output
-    assert "Ajouté : 0 thèmes, 0 structures, 0 fiches." in partage("starter").output
+    assert "Ajouté : 0 thèmes, 0 structures, 0 fiches, 0 questions." in partage("starter").output
     assert "Retiré : 8 thèmes, 6 structures," in partage("starter", "--remove").output
 
 

@@ -26,7 +26,8 @@ def state_of(number):
 
 def test_expert_of_the_theme_publishes_and_readers_see_it(cast, as_, waiting):
     answer = as_(cast.claire).post(f"/revisions/{waiting}/publication", follow_redirects=True)
-    assert "tout haut" in answer.text
+    assert "C’est noté" in answer.text.replace("\u00a0", " ")
+    assert "tout haut" in as_(cast.youssef).get(f"/pratiques/{SLUG}").text
     assert state_of(waiting) is RevisionState.PUBLISHED
     assert live_revision(db.session.get(Revision, waiting).text_id).number == 2
 
@@ -130,8 +131,8 @@ def test_author_publishes_alone_only_where_the_instance_has_fewer_than_two_revie
 
 
 def test_queue_shows_what_one_may_decide(cast, as_, waiting):
-    assert f"/relecture/{waiting}" in as_(cast.claire).get("/relecture").text
-    assert "Aucun texte n’attend" in as_(cast.nadia).get("/relecture").text.replace("\u00a0", " ")
+    assert f"/relecture/{waiting}" in as_(cast.claire).get("/moderation").text
+    assert "Rien n’attend" in as_(cast.nadia).get("/moderation").text.replace("\u00a0", " ")
 
 
 def test_two_edits_of_different_paragraphs_are_both_published(cast, as_, waiting):
@@ -140,7 +141,7 @@ def test_two_edits_of_different_paragraphs_are_both_published(cast, as_, waiting
     other = submit_edit(text, cast.youssef, body=BODY.replace("Ne jamais noter", "Ne notez jamais"), base_id=first)
     as_(cast.claire).post(f"/revisions/{waiting}/publication")
     page = as_(cast.claire).get(f"/relecture/{other}")
-    assert "La fiche a changé entre-temps" in page.text
+    assert "Le texte a changé entre-temps" in page.text
     as_(cast.claire).post(f"/revisions/{other}/publication")
     body = live_revision(text).body
     assert "tout haut" in body and "Ne notez jamais" in body

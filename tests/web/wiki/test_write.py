@@ -1,5 +1,7 @@
 """Writing a practice: the form, drafts, submitting, and what is never lost."""
 
+import re
+
 import pytest
 from sqlalchemy import func, select
 
@@ -148,3 +150,11 @@ def test_sources_keep_their_address_and_day(cast, as_):
     first, second = revisions()[0].fields["sources"]
     assert first == {"title": "Guide de la CAF", "url": "https://exemple.test/guide", "consulted": "2026-11-20"}
     assert second["title"] == "Un livre"
+
+
+def test_a_draft_begun_on_a_device_keeps_its_name_without_script(as_, cast):
+    member = as_(cast.nadia)
+    name = "6a1c5c0e-9d5f-4d0e-8f3c-0d6f5a4b3c2d"
+    assert f'value="{name}"' in member.get(f"/pratiques/nouvelle?genre=bonne-pratique&brouillon={name}").text
+    hostile = member.get("/pratiques/nouvelle?genre=bonne-pratique&brouillon=%22%3E%3Cscript%3E").text
+    assert "<script>" not in hostile and re.search(r'name="client_id"[^>]*value="[0-9a-f-]{36}"', hostile)

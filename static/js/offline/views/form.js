@@ -16,6 +16,7 @@ export async function build({ db, url, path, list, entries }) {
   const draft = asked.get('brouillon') && await getDraft(db, `practice:new:${asked.get('brouillon')}`);
   if (slug && !practice && !entry) return other.build({ row: null });
   if (entry && mayBeThere(entry)) return arriving();
+  if (entry?.state === 'conflict') return toChoose(entry);
   if (practice && !practice.html) return tooLight(practice);
   const payload = entry?.payload ?? draft?.payload ?? (practice && fromRow(practice)) ?? null;
   const kind = payload?.kind ?? asked.get('genre');
@@ -67,13 +68,19 @@ function kinds() {
   };
 }
 
-const arriving = () => ({
+export const arriving = () => ({
   title: 'Ce texte est peut-être déjà arrivé',
   main: [
     message('Le réseau a coupé pendant l’envoi',
       'Attendez son retour pour corriger : le texte ne sera pas envoyé deux fois.'),
     link('Voir ce qui attend', '/hors-ligne#a-envoyer'),
   ],
+});
+
+const toChoose = ({ key, title }) => ({
+  title, area: 'pratiques',
+  main: [message('Deux personnes ont écrit ici', 'Réunissez d’abord les deux versions : rien n’est perdu.',
+    { tone: 'look', shape: 'git-compare' }, link('Choisir', `/hors-ligne/conflit?cle=${key}`, { look: 'main' }))],
 });
 
 const tooLight = ({ title }) => ({

@@ -22,14 +22,15 @@ export async function doable(db, uid, row, mine) {
     button('Imprimer', () => print(), { shape: 'printer' }), link('Modifier', `${row.url}/modifier`, { shape: 'pencil' }));
 }
 
-async function favourite(db, uid, row, mine) {
+/** Keep at hand, or no longer. */
+export async function favourite(db, uid, row, mine, look = '') {
   const kept = (await getMeta(db, 'favourites') ?? []).some(([kind, id]) => kind === row.kind && id === row.id);
   let on = mine.filter((entry) => entry.write === 'text.favourite').at(-1)?.payload.on ?? kept;
   const gesture = button('', async () => {
     on = !on;
     say();
     await send(db, uid, row, 'text.favourite', { on });
-  });
+  }, { look });
   const say = () => gesture.replaceChildren(icon(on ? 'bookmark-check' : 'bookmark'), on ? 'Retirer des favoris' : 'Garder');
   say();
   return gesture;

@@ -1,15 +1,17 @@
 // The welcome page without network.
 
 import { getMeta } from '../../store.js';
-import { h, icon, link, p, row, sheet } from '../dom.js';
+import { h, icon, link, p, row, sheet, state } from '../dom.js';
 import { count, day, upTo } from '../french.js';
 import { byLatest, searchField } from '../pages.js';
 import { pendingRows } from './pending.js';
+import { standing } from './standing.js';
 
 const SOME = 5;
 
 export async function build({ db, list, entries }) {
   const practices = list.filter(({ kind }) => kind === 'practice');
+  const waiting = list.filter((one) => one.kind === 'question' && one.state === 'open' && !one.answered_at).sort(byLatest('asked_at'));
   const topics = list.filter(({ kind }) => kind === 'topic');
   const kept = new Set((await getMeta(db, 'favourites') ?? []).map(String));
   const favourites = practices.filter((one) => kept.has(`${one.kind},${one.id}`));
@@ -20,10 +22,12 @@ export async function build({ db, list, entries }) {
     main: [
       h('div', { class: 'stack open' }, search(),
         part('Thèmes', null, h('div', { class: 'tiles' }, topics.map((topic) => tile(topic, practices)))),
+        waiting.length > 0 && part('Questions qui attendent', ['Toutes', '/entraide'], h('div', { class: 'sheet rows in-entraide' },
+          waiting.slice(0, SOME).map((one) => row(one.title, { url: one.url, sub: one.theme_names[0] }, state(...standing(one, true)))))),
         verified.length > 0 && part('Dernières fiches vérifiées', ['Toutes', '/pratiques'], rows(verified, verifiedOn))),
       h('div', { class: 'stack open' },
         entries.length > 0 && part('À envoyer', ['Tout voir', '/hors-ligne#a-envoyer'], sheet(pendingRows(entries))),
-        part('Mes favoris', null, favourites.length ? rows(favourites, ({ theme_names: [theme] }) => theme)
+        part('Mes favoris', ['Mes fiches', '/pratiques/mes-fiches'], favourites.length ? rows(favourites, ({ theme_names: [theme] }) => theme)
           : p('muted small', 'Le bouton « Garder » d’une fiche la met ici.')),
         p('small muted', h('a', { href: '/hors-ligne' }, 'Ma copie hors ligne'), synced && `, à jour du ${upTo(synced)}`),
         h('div', { 'data-behaviour': 'install' })),
@@ -32,7 +36,7 @@ export async function build({ db, list, entries }) {
 }
 
 const search = () => h('section', { class: 'stack' }, h('h1', {}, h('label', { for: 'q' }, 'Que cherchez-vous ?')), searchField(),
-  p('halves', link('Écrire une fiche', '/pratiques/nouvelle'), link('Mes fiches', '/pratiques/mes-fiches')));
+  p('halves', link('Poser une question', '/entraide/poser'), link('Écrire une fiche', '/pratiques/nouvelle')));
 
 const part = (title, more, ...children) => h('section', {},
   h('div', { class: 'head' }, h('h2', {}, title), more && h('a', { href: more[1] }, more[0])), children);

@@ -7,11 +7,13 @@ import { writeOne } from '../pages.js';
 import { practiceRow } from './list.js';
 import { pendingRows } from './pending.js';
 
+const BOARD = ['question.save', 'answer.save'];
+
 export const draftRow = ({ title, url, saved_at: at }) => row(title || 'Sans titre',
   { url, sub: `Gardé sur cet appareil ${moment(at)}`, lead: 'smartphone' });
 
 export async function build({ db, list, entries }) {
-  const drafts = await listDrafts(db);
+  const drafts = (await listDrafts(db)).filter(({ write }) => !BOARD.includes(write));
   const kept = new Set((await getMeta(db, 'favourites') ?? []).map(String));
   const favourites = list.filter((one) => kept.has(`${one.kind},${one.id}`));
   const going = [...pendingRows(entries.filter(({ write }) => write === 'practice.save')), ...drafts.map(draftRow)];

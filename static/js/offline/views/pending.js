@@ -12,6 +12,9 @@ const STATES = {
 };
 const WRITES = {
   'practice.save': ({ payload }) => (payload.text_id ? 'Modification de' : 'Fiche'),
+  'file.add': () => 'Image',
+  'question.save': ({ payload }) => (payload.text_id ? 'Modification de' : 'Question'),
+  'answer.save': ({ payload }) => (payload.text_id ? 'Correction de la réponse à' : 'Réponse à'),
   'comment.add': () => 'Remarque sur',
   'text.favourite': ({ payload }) => (payload.on ? 'Favori' : 'Favori retiré'),
   'practice.freshness': ({ payload }) => (payload.answer === 'fix' ? '« À corriger » sur' : '« Toujours juste » sur'),

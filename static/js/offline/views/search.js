@@ -1,11 +1,12 @@
 // Results from the copy, told as the site tells them.
 
 import { empty, h, icon, p, row, sheet } from '../dom.js';
-import { kindOf, searchField, writeOne } from '../pages.js';
+import { KINDS, kindOf, searchField, writeOne } from '../pages.js';
 import { find } from '../search.js';
 import { pages } from './list.js';
 
 const GENRES = { fiche: 'practice', theme: 'topic' };
+const slugOf = (kind) => Object.keys(GENRES).find((name) => GENRES[name] === kind) ?? kind;
 
 export async function build({ uid, url }) {
   const asked = url.searchParams;
@@ -17,7 +18,7 @@ export async function build({ uid, url }) {
     title: typed ? `Recherche « ${typed} »` : 'Recherche', ownTitle: true, layout: 'stack open',
     main: [
       h('section', { class: 'stack' }, h('h1', {}, h('label', { for: 'q' }, 'Que cherchez-vous ?')), searchField(typed)),
-      answer && h('section', { class: 'stack', 'aria-label': 'Résultats' }, shown(answer, typed, url, page)),
+      answer && h('section', { class: 'stack', 'aria-label': 'Résultats' }, facets(answer, genre, url), shown(answer, typed, url, page)),
     ],
     ready: () => { if (!typed) document.getElementById('q')?.focus(); },
   };
@@ -34,6 +35,22 @@ function shown({ results, corrected, partial, understood, hasNext }, typed, url,
     partial && status('Aucune fiche ne contient tous ces mots. Voici celles qui en contiennent une partie.'),
     sheet(results.map(line)), pages(url, page, page > 1, hasNext),
   ];
+}
+
+// What the results can be narrowed to: the chosen kind goes back to all.
+function facets({ kinds }, genre, url) {
+  const to = (kind) => {
+    const address = new URL(url);
+    address.searchParams.delete('page');
+    if (kind === genre) address.searchParams.delete('genre');
+    else address.searchParams.set('genre', slugOf(kind));
+    return address.pathname + address.search;
+  };
+  const chip = (kind) => h('li', {}, h('a', { class: 'chip', href: to(kind), 'aria-current': kind === genre ? 'true' : null },
+    icon(kind === genre ? 'check' : KINDS[kind].icon), KINDS[kind].plural, kind === genre && h('span', { class: 'vh' }, ', choisi : voir tout')));
+  const offered = Object.keys(KINDS).filter((kind) => kinds.includes(kind));
+  return (offered.length > 1 || genre) && offered.length > 0 && h('nav', { class: 'stack tight', 'aria-label': 'Préciser la recherche' },
+    h('ul', { class: 'cluster snug' }, offered.map(chip)));
 }
 
 function line(result) {
