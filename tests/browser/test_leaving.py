@@ -116,12 +116,12 @@ def test_somebody_else_on_the_phone_neither_sends_nor_sees_what_the_first_wrote(
     """F13"""
     nadia = device.make_ready("nadia")
     server.kill()
-    enqueue(device, nadia, "Écrite par Nadia")
+    enqueue(device, nadia, "Écrite en premier")
     server.start()
     device.context.clear_cookies()
     youssef = device.make_ready("youssef")
     device.page.get_by_text("Rien à envoyer").wait_for()
-    assert "Écrite par Nadia" not in device.page.content()
+    assert "Écrite en premier" not in device.page.content()
     assert server.rows("SELECT count(*) FROM comment") == [(0,)]
     kept = device.ask("const db = await store.openStore(uid); return [await db.count('row'), await db.count('meta'), await db.count('outbox')]", nadia)
     assert kept == [0, 0, 1]
@@ -129,7 +129,7 @@ def test_somebody_else_on_the_phone_neither_sends_nor_sees_what_the_first_wrote(
     device.sign_in("nadia")
     device.open("/hors-ligne")
     device.wait_for_empty_outbox(nadia)
-    assert server.rows("SELECT author_id, body FROM comment") == [(nadia, "Écrite par Nadia")]
+    assert server.rows("SELECT author_id, body FROM comment") == [(nadia, "Écrite en premier")]
     assert device.ask("return (await store.openStore(uid)).count('row')", youssef) == 0
 
 
