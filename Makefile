@@ -15,6 +15,9 @@ lint: .venv/dev.stamp
 
 soak: .venv/dev.stamp
 	@$(PYTHON) -m pytest -m soak -s tests/soak
+	@$(PYTHON) -m pytest -n 2 -m "browser and long"
+	@PARTAGE_ALL_LOOKS=1 $(PYTHON) -m pytest -n 2 -m browser -k accessible
+	@PARTAGE_TEST_DATABASE=postgresql $(PYTHON) -m pytest -n 2 -m "not soak" tests/web
 
 bench: .venv/dev.stamp
 	@$(PYTHON) -m tests.bench.run && $(PYTHON) -m tests.bench.bench_growth && $(PYTHON) -m tests.bench.bench_sign_in && $(PYTHON) -m tests.bench.bench_search && $(PYTHON) -m pytest -s tests/bench/bench_offline.py

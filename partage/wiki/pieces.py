@@ -1,20 +1,16 @@
-"""The parts of a practice's page and of the list that are the same for everybody, rendered once and kept by this process.
-
-A cache by content: the key holds everything these templates show, so nothing has to be told when a practice changes.
-"""
+"""The parts of a practice's page and of the list that are the same for everybody."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any, cast
 
 from flask import render_template
 from markupsafe import Markup
 
 from partage import clock, markup
+from partage.kept import Kept
 from partage.wiki.queries import PracticePage
 
 KEPT = 300  # pages; about 20 kB each
@@ -27,25 +23,6 @@ class Pieces:
     head: Markup
     body: Markup
     facts: Markup
-
-
-class Kept:
-    """The HTML made last, by what it shows."""
-
-    def __init__(self, most: int) -> None:
-        self._most, self._made, self._lock = most, OrderedDict[Any, Any](), Lock()
-
-    def get(self, key: Any, make: Callable[[], Any]) -> Any:
-        with self._lock:
-            if key in self._made:
-                self._made.move_to_end(key)
-                return self._made[key]
-        made = make()
-        with self._lock:
-            self._made[key] = made
-            while len(self._made) > self._most:
-                self._made.popitem(last=False)
-        return made
 
 
 _pages = Kept(KEPT)

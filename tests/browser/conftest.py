@@ -13,6 +13,9 @@ from playwright.sync_api import Playwright, sync_playwright
 from tests.browser.device import Device
 from tests.browser.server import SECRET, Server, Zygote, copy_of
 
+# run by `make soak`: installing, images, limits, the choice screen, the editor, what both languages compute
+LONG = {"test_install", "test_images", "test_limits", "test_conflict", "test_editor", "test_copy", "test_shared_rules",
+        "test_guard", "test_leaving", "test_offline_access"}  # fmt: skip
 PEOPLE = ("nadia", "youssef", "claire", "maud", "paul")
 
 
@@ -21,6 +24,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in Path(item.fspath).parents:
             item.add_marker(pytest.mark.browser)
+            if Path(item.fspath).stem in LONG:
+                item.add_marker(pytest.mark.long)
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.server import Server
 from tests.browser.test_accessibility import AXE, LOOKS, RULES, RUN
@@ -75,9 +76,9 @@ def test_answer_found_before_asking_is_counted_and_the_text_is_there_on_return(d
 
     device.open("/entraide/poser")
     page.get_by_role("button", name="Reprendre").click()
-    assert page.get_by_label("La situation, sans nom").input_value() == BODY
-    assert page.get_by_label("Votre question").input_value() == "Une facture d’énergie impayée"
-    assert page.get_by_role("radio", name="Emploi et formation").is_checked()
+    expect(page.get_by_label("La situation, sans nom")).to_have_value(BODY)
+    expect(page.get_by_label("Votre question")).to_have_value("Une facture d’énergie impayée")
+    expect(page.get_by_role("radio", name="Emploi et formation")).to_be_checked()
 
 
 def test_body_alone_brings_what_resembles_it(device, trusted):

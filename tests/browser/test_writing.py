@@ -221,7 +221,7 @@ def test_a_refused_text_says_why_and_lets_the_queue_go_on(device, server, write,
     device.page.locator("#a-envoyer").get_by_text("Refusé, à corriger").wait_for()
     device.wait_for("return (await store.listOutbox(await store.openStore(uid))).length === 1", uid)
     assert server.rows(REMARKS) == [("La suivante",)]
-    device.page.locator("#a-envoyer a.row").click()
+    device.page.locator("#a-envoyer a.row", has_text="Refusé").click()
     device.page.get_by_text("Le serveur a refusé ce texte").wait_for()
     assert reason in device.page.inner_text(".msg.bad").replace("\u00a0", " ")
     device.page.get_by_role("button", name="Supprimer").click()
