@@ -57,6 +57,8 @@ export function attach(input) {
   }
 
   input.addEventListener('input', soon);
+  // what was typed while this file was on its way
+  if ([input, body].some((field) => field && field.value !== field.defaultValue)) soon();
   if (!body) return;
   body.addEventListener('input', soon);
   // the « next » key of a phone: a question half written must not leave
