@@ -50,7 +50,7 @@ def share() -> Response:
 def service_worker() -> Response:
     """A file `kill-worker` in the data folder takes every installed worker away, at its next update check."""
     data = current_app.extensions["deployment"].data
-    script = worker.FAREWELL if (data / "kill-worker").exists() else worker.script(_shell())
+    script = worker.farewell() if (data / "kill-worker").exists() else worker.script(_shell())
     response = _uncached(script, "text/javascript")
     response.headers["Service-Worker-Allowed"] = "/"
     return response

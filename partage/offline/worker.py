@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import secrets
 from functools import cache
 
 from partage import assets
@@ -28,6 +29,7 @@ LISTED_EXPORT = re.compile(r"^export ?\{([^}]*)\};?|(?<=;)export ?\{([^}]*)\};?"
 
 FAREWELL = """\
 // This instance took its worker away (file kill-worker): nothing of it stays on the device.
+// %s: a page that registers again while the worker leaves brings it back; another script makes it leave again
 self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', (event) => event.waitUntil((async () => {
   const names = (await caches.keys()).filter((name) => name.startsWith('partage-'));
@@ -41,6 +43,11 @@ def script(shell: str) -> str:
     """The worker of this version: it changes with any static file and with the shell it keeps."""
     version = f"{assets.version()}-{hashlib.sha256(shell.encode()).hexdigest()[:8]}"
     return f"const VERSION = {json.dumps(version)};\nconst PRECACHE = {json.dumps(precache())};\n{body()}"
+
+
+def farewell() -> str:
+    """The worker that takes everything away; no two are alike, so that each update check installs it."""
+    return FAREWELL % secrets.token_hex(8)
 
 
 def precache() -> list[str]:

@@ -105,7 +105,7 @@ async function isKnown(url) {
 }
 
 async function shell() {
-  const kept = await (await caches.open(CACHE)).match(SHELL, { ignoreVary: true }); // not the one of the version before
+  const kept = await caches.match(SHELL, { cacheName: CACHE, ignoreVary: true }); // not the one of the version before
   return kept ? new Response(kept.body, { headers: kept.headers }) : Response.error();
 }
 
