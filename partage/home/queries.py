@@ -51,6 +51,7 @@ class Desk:
     tiles: list[Tile] = field(default_factory=list)
     to_review: list[str] = field(default_factory=list)
     questions: list[Any] = field(default_factory=list)  # rows of the board that wait for an answer
+    decides: bool = False  # for everyone who moderates, or is the expert of a theme
     verified: list[Line] = field(default_factory=list)
     favourites: list[Line] = field(default_factory=list)
     drafts: list[Line] = field(default_factory=list)
@@ -70,8 +71,10 @@ def desk(user: Any) -> Desk:
     lists = {"verified": made.verified, "favourite": made.favourites, "draft": made.drafts}
     for row in db.session.execute(_lists(user)):
         lists[row.section].append(_line(row, names))
-    made.questions = list(db.session.execute(questions.waiting({topic.id for topic in topics if topic.is_mine}).limit(QUESTIONS)))
-    made.to_review = _to_review(user, {topic.slug for topic in topics if topic.is_mine})
+    mine = [topic for topic in topics if topic.is_mine]
+    made.questions = list(db.session.execute(questions.waiting({topic.id for topic in mine}).limit(QUESTIONS)))
+    made.to_review = _to_review(user, {topic.slug for topic in mine})
+    made.decides = bool(mine) or user.has_role("moderator")
     return made
 
 

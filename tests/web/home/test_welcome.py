@@ -105,6 +105,15 @@ def test_expert_does_not_review_other_themes_nor_her_own_text(lived_in, as_):
     assert "Texte emploi" not in page
 
 
+@pytest.mark.parametrize("who", ["claire", "maud", "ines"])
+def test_who_decides_finds_the_door_of_moderation_even_when_nothing_waits_to_be_read(cast, as_, who):
+    assert 'href="/moderation"' in as_(getattr(cast, who)).get("/").get_data(as_text=True)
+
+
+def test_a_member_sees_no_door_of_moderation(cast, as_):
+    assert 'href="/moderation"' not in as_(cast.nadia).get("/").get_data(as_text=True)
+
+
 def test_coordination_has_a_door_to_its_desk(lived_in, as_):
     assert 'href="/administration"' in as_(lived_in.paul).get("/").text
     assert 'href="/administration"' not in as_(lived_in.nadia).get("/").text
