@@ -105,7 +105,8 @@ def every() -> list[Kind]:
 
 
 def searchable() -> list[Kind]:
-    return [kind for kind in _kinds.values() if kind.words]
+    """What a search finds; of equal results, what members write (it has an area) comes before themes and structures."""
+    return sorted((kind for kind in _kinds.values() if kind.words), key=lambda kind: not kind.area)
 
 
 def kept_offline() -> list[Kind]:

@@ -20,8 +20,6 @@ const ADDRESSES = [
 
 /** What is shown of a kind: its words, its icon, where its list is, and the module of its page. */
 export const KINDS = {
-  structure: { one: 'structure', icon: 'building-2', label: 'Structure', plural: 'Structures', view: () => import('./views/structure.js') },
-  topic: { one: 'thème', icon: 'bookmark', label: 'Thème', plural: 'Thèmes', list: '/themes', view: () => import('./views/theme.js') },
   practice: {
     one: 'fiche pratique', many: 'fiches pratiques', icon: 'book-open', label: 'Fiche', plural: 'Fiches pratiques',
     area: 'pratiques', list: '/pratiques', view: () => import('./views/practice.js'),
@@ -30,6 +28,8 @@ export const KINDS = {
     one: 'question', icon: 'messages-square', label: 'Question', plural: 'Questions', area: 'entraide', list: '/entraide',
     view: () => import('./views/thread.js'),
   },
+  structure: { one: 'structure', icon: 'building-2', label: 'Structure', plural: 'Structures', view: () => import('./views/structure.js') },
+  topic: { one: 'thème', icon: 'bookmark', label: 'Thème', plural: 'Thèmes', list: '/themes', view: () => import('./views/theme.js') },
 };
 
 /** The page at this address: {title, area, reading, wide, back, main, after, hideDock}. */

@@ -4,7 +4,7 @@
 import { contentTokens, query, stem, tokens, withinOneEdit } from '../shared/analyser.js';
 
 const POINTS = [9, 3, 1]; // title, headings, body
-const KINDS = ['structure', 'topic', 'practice', 'question'];
+const KINDS = ['practice', 'question', 'structure', 'topic'];
 const SHORTEST = 3;
 const LONGEST = 40;
 const MOST_BEGINNINGS = 50;
