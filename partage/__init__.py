@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
 from urllib.parse import urlsplit
 
 from flask import Flask
@@ -12,11 +14,12 @@ from partage import assets, cli, config, db, errors, jinja, kinds, markup, secur
 from partage.accounts import sessions
 from partage.extensions import csrf
 
-# each feature: its blueprint in <feature>/views.py, its kinds in <feature>/kind.py, its reactions in listeners.py
+# each feature: its blueprint in <feature>/views.py, its kinds in kind.py, its reactions in listeners.py
 FEATURES = (
     "accounts", "topics", "texts", "files", "wiki", "questions", "moderation", "notifications", "search", "offline", "admin",
     "home",
 )  # fmt: skip
+PARTS = ("kind", "listeners", "views", "jobs", "commands")
 
 
 def create_app(environ: Mapping[str, str] | None = None) -> Flask:
@@ -43,17 +46,16 @@ def create_app(environ: Mapping[str, str] | None = None) -> Flask:
 
 
 def _plug(app: Flask, feature: str) -> None:
-    for part in ("kind", "listeners", "views", "jobs", "commands"):
-        name = f"partage.{feature}.{part}"
-        try:
-            module = import_module(name)
-        except ModuleNotFoundError as error:
-            if error.name != name:
-                raise
-            continue
+    for module in _parts(feature):
         for kind in getattr(module, "KINDS", ()):
             kinds.register(kind)
         if hasattr(module, "listen"):
             module.listen()
-        if hasattr(module, "bp"):
-            app.register_blueprint(module.bp)
+    app.register_blueprint(import_module(f"partage.{feature}.views").bp)
+
+
+def _parts(feature: str) -> list[ModuleType]:
+    """The modules that give the application something. The routes of views_<subject>.py hang on the blueprint of views.py."""
+    found = [module.name for module in iter_modules(import_module(f"partage.{feature}").__path__)]
+    wanted = [name for part in PARTS for name in found if name == part or name.startswith(part + "_")]
+    return [import_module(f"partage.{feature}.{name}") for name in wanted]

@@ -33,16 +33,3 @@ def unkept(answer: Any) -> Response:
     response = make_response(answer)
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-from partage.accounts import (  # noqa: E402, F401  (their routes hang on `bp`)
-    views_account,
-    views_data,
-    views_email,
-    views_invitations,
-    views_join,
-    views_password,
-    views_people,
-    views_sessions,
-    views_sign_in,
-)

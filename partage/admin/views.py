@@ -75,6 +75,3 @@ def change_settings() -> Any:
         return redirect(url_for("admin.change_settings"), 303)
     status = 422 if form.errors else 200
     return render_template("admin/settings.html", form=form, keys=list(settings.DEFINITIONS)), status
-
-
-from partage.admin import views_owners, views_people, views_structures, views_topics  # noqa: E402, F401  (routes of `bp`)

@@ -173,6 +173,3 @@ def _keep(table: Any, text_id: int, kept: str, dropped: str) -> Any:
         target, label = kinds.get(text.kind).url(text), kinds.get(text.kind).label.lower()
     flash((kept if on else dropped).format(label), "done")
     return redirect(target, 303)
-
-
-from partage.texts import views_review  # noqa: E402, F401  the other half of the blueprint

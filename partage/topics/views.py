@@ -84,6 +84,3 @@ def step_down(slug: str) -> Any:
 def find(slug: str) -> Topic:
     """The theme in use of that slug, or 404."""
     return queries.find_topic(slug) or abort(404)
-
-
-from partage.topics import views_account, views_experts  # noqa: E402, F401  (their routes hang on `bp`)
