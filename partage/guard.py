@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+from flask import has_request_context, request
+from wtforms.validators import ValidationError
 
 from partage.kinds import Invalid
 from partage.shared_rules import personal_data
@@ -14,6 +18,7 @@ from partage.shared_rules.personal_data import Span
 
 REASON = "guard_reason"  # the field « Je garde ces passages parce que »
 REASON_LENGTH = 200
+GESTURE = "replace"  # the button « Remplacer », without script
 EVERYTHING = "tout"
 CONTACTS = frozenset({"phone", "email", "address"})  # wanted in a practice or a structure, when an organisation's
 _AROUND = 40  # code points shown on either side of a passage
@@ -80,6 +85,37 @@ def replaced(values: Mapping[str, str], gesture: str) -> dict[str, str]:
         spans = [span for span in personal_data.find(kept[name]) if place == [str(span.start), str(span.end)]]
         kept[name] = replace(kept[name], spans)
     return kept
+
+
+class Guarded:
+    """A field of a form that the guard reads: a validator. With `hint`, only what can never be published stops it.
+
+    Without script, the buttons of the panel come through here too: the passage gives way, and the form is shown again.
+    """
+
+    def __init__(self, *, hint: bool = False) -> None:
+        self.hint = hint
+
+    def __call__(self, form: Any, typed: Any) -> None:
+        before, sent = typed.data or "", request.form if has_request_context() else {}
+        if GESTURE in sent:
+            typed.data = replaced({typed.name: before}, sent[GESTURE])[typed.name]
+        reason = sent.get(REASON, "")
+        try:
+            check({typed.name: typed.data or ""}, reason="organisme" if self.hint else reason)
+        except Invalid as refusal:
+            _show(form, typed, reason)
+            raise ValidationError(" ".join(line for lines in refusal.errors.values() for line in lines)) from refusal
+        if (typed.data or "") != before:
+            raise ValidationError("Le passage est remplacé. Relisez, puis envoyez.")
+
+
+def _show(form: Any, typed: Any, reason: str) -> None:
+    """One panel for the whole form, under its first field that needs it: `components/field.html` shows it."""
+    if not hasattr(form, "guarded"):
+        form.guarded = typed.guarded = {"report": {}, "labels": {}, "reason": reason}
+    form.guarded["report"][typed.name] = found(typed.data or "")
+    form.guarded["labels"][typed.name] = typed.label.text
 
 
 def _sentences(text: str, reason: str) -> list[str]:

@@ -27,6 +27,7 @@ from wtforms.validators import Optional as MayBeEmpty
 
 from partage.accounts import passwords
 from partage.accounts.models import Structure, normal_email
+from partage.guard import Guarded
 
 NAME, JOB, PRESENTATION, OFFER, MESSAGE = 80, 120, 1000, 3000, 1000
 SHARED_HELP = (
@@ -166,7 +167,7 @@ class WelcomeForm(NewPasswordForm, StructureChoice):
 
     name = name_field()
     email = email_field("Adresse e‑mail")
-    job = StringField("Métier ou fonction", [TextLength(JOB)], filters=[one_line])
+    job = StringField("Métier ou fonction", [TextLength(JOB), Guarded(hint=True)], filters=[one_line])
     shared = BooleanField("C’est un poste partagé", description=SHARED_HELP)
 
 
@@ -180,20 +181,20 @@ class JoinForm(FrenchForm):
     structure_name = StringField(
         "Structure", [DataRequired("Tapez le nom de votre structure."), TextLength(120)], filters=[one_line]
     )
-    message = TextAreaField("Ce que vous attendez de Partage", [TextLength(MESSAGE)], filters=[many_lines])
+    message = TextAreaField("Ce que vous attendez de Partage", [TextLength(MESSAGE), Guarded(hint=True)], filters=[many_lines])
 
 
 class ProfileForm(FrenchForm):
     name = name_field()
-    job = StringField("Métier ou fonction", [TextLength(JOB)], filters=[one_line])
-    presentation = TextAreaField("Présentation", [TextLength(PRESENTATION)], filters=[many_lines])
+    job = StringField("Métier ou fonction", [TextLength(JOB), Guarded(hint=True)], filters=[one_line])
+    presentation = TextAreaField("Présentation", [TextLength(PRESENTATION), Guarded(hint=True)], filters=[many_lines])
     visibility = RadioField("Qui voit votre métier et votre présentation", choices=options(VISIBILITY))
 
 
 class OfferForm(FrenchForm):
     """« Ce que nous proposons ». `base` is the digest of the text the page showed."""
 
-    offer = TextAreaField("Ce que nous proposons", [TextLength(OFFER)], filters=[many_lines])
+    offer = TextAreaField("Ce que nous proposons", [TextLength(OFFER), Guarded(hint=True)], filters=[many_lines])
     base = HiddenField()
 
 

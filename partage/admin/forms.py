@@ -10,6 +10,7 @@ from wtforms.validators import DataRequired, InputRequired, ValidationError
 from partage import settings
 from partage.accounts.forms import OFFER, FrenchForm, NewThing, TextLength, many_lines, one_line
 from partage.accounts.models import ROLES, STRUCTURE_KINDS, Structure, User
+from partage.guard import Guarded
 from partage.topics.forms import Checkboxes
 from partage.wiki.vocabulary import DEPARTMENTS
 
@@ -54,7 +55,7 @@ class StructureForm(NewThing):
     town = StringField("Commune", [TextLength(80)], filters=[one_line])
     department = StringField("Département", description="Son numéro. Exemple : 48, 2A, 974.", filters=[_as_code])
     offer = TextAreaField(
-        "Ce que nous proposons", [TextLength(OFFER)], filters=[many_lines],
+        "Ce que nous proposons", [TextLength(OFFER), Guarded(hint=True)], filters=[many_lines],
         description="Quelques lignes pour les autres structures : quoi, pour qui, quand. 3 000 signes au plus.",
     )  # fmt: skip
 
@@ -66,7 +67,7 @@ class StructureForm(NewThing):
 class TopicForm(NewThing):
     name = StringField("Nom", [DataRequired("Donnez un nom au thème."), TextLength(80)], filters=[one_line])
     description = TextAreaField(
-        "Description", [DataRequired("Dites ce que l’on y trouve."), TextLength(400)], filters=[one_line],
+        "Description", [DataRequired("Dites ce que l’on y trouve."), TextLength(400), Guarded(hint=True)], filters=[one_line],
         description="Une ou deux phrases, lues par tout le monde. 400 signes au plus.",
     )  # fmt: skip
     icon = RadioField("Pictogramme", choices=list(ICONS.items()), default="bookmark")

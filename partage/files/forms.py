@@ -9,6 +9,8 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import Length
 
+from partage.guard import Guarded
+
 
 class FileForm(FlaskForm):
     """One file; for an image, the words that replace it for whoever does not see it."""
@@ -16,7 +18,7 @@ class FileForm(FlaskForm):
     file = FileField("Fichier", [FileRequired("Choisissez un fichier.")])
     alternative = StringField(
         "Si c’est une image, que montre-t-elle ?",
-        [Length(max=300, message="Cette description est trop longue : 300 signes au plus.")],
+        [Length(max=300, message="Cette description est trop longue : 300 signes au plus."), Guarded(hint=True)],
         description="Une phrase courte, lue à qui ne voit pas l’image.",
     )
     decorative = BooleanField(

@@ -6,6 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
+from partage.guard import Guarded
 from partage.moderation.reasons import RULES
 
 MIN_PASSAGE = 3
@@ -19,17 +20,24 @@ class DecisionForm(FlaskForm):
         "Ce qui ne va pas", [InputRequired("Choisissez un motif : la personne saura quoi corriger.")],
         choices=[(key, reason.wrong) for key, reason in RULES.items()],
     )  # fmt: skip
-    passage = TextAreaField("Le passage", [Length(max=2000, message="Citez 2 000 signes au plus.")])
-    note = TextAreaField("Précisez comment corriger", [Length(max=2000, message="2 000 signes au plus.")])
+    passage = TextAreaField("Le passage", [Length(max=2000, message="Citez 2 000 signes au plus."), Guarded()])
+    note = TextAreaField("Précisez comment corriger", [Length(max=2000, message="2 000 signes au plus."), Guarded()])
+
+
+class ReportForm(FlaskForm):
+    note = TextAreaField("Une phrase", [Length(max=400, message="400 signes au plus."), Guarded()])
 
 
 class AppealForm(FlaskForm):
-    body = TextAreaField("Pourquoi cette décision vous paraît injuste", [Length(max=2000, message="2 000 signes au plus.")])
+    body = TextAreaField("Pourquoi cette décision vous paraît injuste", [
+        Length(max=2000, message="2 000 signes au plus."), Guarded(),
+    ])
 
 
 class JudgementForm(FlaskForm):
     note = TextAreaField("Votre réponse à l’auteur", [
         InputRequired("Expliquez en une phrase : l’auteur la lira."), Length(max=2000, message="2 000 signes au plus."),
+        Guarded(),
     ])  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 
 from partage import markup
 from partage.db import db
+from partage.guard import Guarded
 from partage.questions.states import Urgency
 from partage.texts import rendering
 from partage.topics.queries import open_topics
@@ -60,7 +61,7 @@ class RouteForm(FlaskForm):
     topic = SelectField("Vers quel thème", [InputRequired("Choisissez un thème.")])
     why = StringField("Pourquoi, en une phrase", [
         InputRequired("Dites pourquoi : la personne qui a posé la question le lira."),
-        Length(max=300, message="Une phrase suffit : 300 signes au plus."),
+        Length(max=300, message="Une phrase suffit : 300 signes au plus."), Guarded(),
     ])
     seen_topic = HiddenField()
 

@@ -13,6 +13,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from partage import clock
 from partage.accounts.forms import FrenchForm, NewThing, TextLength, one_line
 from partage.accounts.models import User
+from partage.guard import Guarded
 from partage.topics.models import Topic
 
 LONGEST_ABSENCE = timedelta(days=366)
@@ -81,7 +82,7 @@ class DesignationForm(NewThing):
     person = RadioField("Personne à désigner", [InputRequired("Choisissez une personne.")], coerce=int)
     why = StringField(
         "Pourquoi cette personne",
-        [DataRequired("Dites pourquoi : les membres le liront."), TextLength(300)], filters=[one_line],
+        [DataRequired("Dites pourquoi : les membres le liront."), TextLength(300), Guarded(hint=True)], filters=[one_line],
         description="Une phrase que les membres lisent : formation, métier, mission. 300 signes au plus.",
     )  # fmt: skip
     until = Day("Jusqu’au", [MayBeEmpty()], description="Laissez vide si la désignation n’a pas de fin prévue.")

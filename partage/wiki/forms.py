@@ -18,7 +18,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from partage import clock, guard, markup
@@ -41,6 +41,26 @@ class Checkboxes(SelectMultipleField):
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
+    def pre_validate(self, form: Any) -> None:
+        """A theme may be archived while a text is written, or waits on a phone."""
+        try:
+            super().pre_validate(form)
+        except ValidationError:
+            raise ValidationError("Un de ces choix n’est plus proposé. Choisissez à nouveau.") from None
+
+
+class NeededToSubmit:
+    """What a draft may lack, not a text sent to be read."""
+
+    field_flags = {"required": True}
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+    def __call__(self, form: PracticeForm, field: Any) -> None:
+        if form.is_whole and not (field.data or "").strip():
+            raise StopValidation(self.message)
+
 
 class PracticeForm(FlaskForm):
     """What a person writes of a practice. `body` is what is kept; `boxes` and `rest` only show it cut by headings."""
@@ -50,7 +70,7 @@ class PracticeForm(FlaskForm):
         Length(max=120, message="Ce titre est trop long : 120 signes au plus."),
     ])
     summary = TextAreaField("En une ou deux phrases", [
-        InputRequired("Dites en une ou deux phrases à quoi sert la fiche."),
+        NeededToSubmit("Dites en une ou deux phrases à quoi sert la fiche."),
         Length(max=300, message="Ce résumé est trop long : 300 signes au plus."),
     ])
     kind = RadioField(
@@ -64,11 +84,11 @@ class PracticeForm(FlaskForm):
     ])
     licence = SelectField("Licence", choices=[(name, name) for name in LICENCES])
     sources = TextAreaField("Sources", [
-        Length(max=4000, message="Cette liste de sources est trop longue : 4 000 signes au plus."),
+        Length(max=4000, message="Cette liste de sources est trop longue : 4 000 signes au plus."), guard.Guarded(hint=True),
     ])
     is_public = BooleanField("Montrer aussi aux visiteurs sans compte")
     note = StringField("Ce qui change, en une phrase", [
-        Optional(), Length(max=200, message="Une phrase suffit : 200 signes au plus."),
+        Optional(), Length(max=200, message="Une phrase suffit : 200 signes au plus."), guard.Guarded(hint=True),
     ])
     mode = HiddenField(default="guide")
     body = TextAreaField("Texte")
@@ -77,6 +97,8 @@ class PracticeForm(FlaskForm):
     text_id = HiddenField()
     base_id = HiddenField()
     client_id = HiddenField()
+
+    is_whole = True  # false for a draft: a title is enough to keep it
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,9 +126,9 @@ class PracticeForm(FlaskForm):
         return self.kind.data if self.kind.data in PRACTICE_KINDS else "bonne-pratique"
 
     def validate_themes(self, field: Checkboxes) -> None:
-        if not field.data:
+        if self.is_whole and not field.data:
             raise ValidationError("Choisissez au moins un thème.")
-        if len(field.data) > 3:
+        if len(field.data or []) > 3:
             raise ValidationError("Choisissez 3 thèmes au plus.")
 
     def validate_territory(self, field: StringField) -> None:
@@ -120,7 +142,7 @@ class PracticeForm(FlaskForm):
 
     def validate_body(self, field: TextAreaField) -> None:
         body = self.full_body()
-        if not body.strip():
+        if self.is_whole and not body.strip():
             raise ValidationError("Écrivez au moins une partie de la fiche.")
         try:
             rendering.render(body)
@@ -134,7 +156,7 @@ class PracticeForm(FlaskForm):
     def fields_of_revision(self) -> dict[str, Any]:
         """What `Revision.fields` holds for a practice."""
         return {
-            "kind": self._kind(), "themes": self.themes.data, "publics": self.publics.data or [],
+            "kind": self._kind(), "themes": self.themes.data or [], "publics": self.publics.data or [],
             "posture": self.posture.data or "", "territory": territory_codes(self.territory.data),
             "licence": self.licence.data, "sources": parse_sources(self.sources.data or ""),
             "is_public": bool(self.is_public.data),

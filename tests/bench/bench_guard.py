@@ -23,7 +23,7 @@ from tests.unit import marked
 LENGTH = 10_000
 ROUNDS = 15
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-MODULES = ("personal-data.js", "personal-data-checks.js", "personal-data-words.js", "personal_data-data.js")
+MODULES = ("personal-data.js", "personal-data-checks.js", "personal-data-names.js", "personal-data-page.js", "personal-data-words.js", "personal_data-data.js")
 HOSTILE = ("0", "06 ", "a", "Aa ", "1 ", "a@", "né le ", "dossier n° ", "12 rue ", "Mme ", "FR76 ", "Jean ", "caf ", "+1 ", "d'", "J’ai reçu ")
 PLAIN = re.compile(r"\b[A-Za-z]+\b")
 

@@ -11,8 +11,9 @@ import pytest
 
 from partage import guard
 from partage.kinds import Invalid
-from partage.shared_rules import data, personal_data_lines
+from partage.shared_rules import data, personal_data, personal_data_lines, personal_data_names
 from partage.shared_rules.personal_data import KINDS, RULES, find
+from partage.shared_rules.personal_data_page import Page
 from partage.shared_rules.personal_data_words import expanded
 from tests.unit import marked
 
@@ -78,9 +79,25 @@ def test_no_pattern_repeats_without_a_bound():
         assert not re.search(r"[*+]|\{\d*,\}", outside), pattern
 
 
+def test_first_names_are_listed_as_they_sound():
+    assert [name for name in DATA["lists"]["strong"].split() if personal_data_names._sound(name) != name] == []
+
+
 def test_patterns_hold_no_group_but_the_two_the_interpreters_read():
     for rule in RULES:
         assert rule.pattern.groups == 2, rule.pattern.pattern
+
+
+def test_the_starts_of_a_rule_are_all_its_pattern_can_begin_with():
+    """A rule is tried only at its `starts`: a pattern that could begin otherwise would miss something, silently."""
+    texts = [text for part in ("found", "left alone") for text, _ in marked.read(part)] + random_texts(random.Random(6), 500)
+    for text in texts:
+        plain = personal_data.plain_text(text)[0]
+        page = Page(plain, plain.lower())
+        for rule in RULES:
+            tried = [match.span() for match in personal_data.matches(rule, page)]
+            anywhere = [match.span() for match in rule.pattern.finditer(page.low if rule.folded else page.plain)]
+            assert tried in (anywhere, []) if rule.gate else tried == anywhere, (rule.pattern.pattern, text)
 
 
 def test_hostile_texts_come_back():

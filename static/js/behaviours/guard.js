@@ -4,9 +4,10 @@
 
 import { button, h, icon } from '../offline/dom.js';
 import { fr } from '../offline/french.js';
-import { BLOCKING, find, KINDS, warm } from '../shared/personal-data.js';
+import { BLOCKING, find, KINDS, search, warm } from '../shared/personal-data.js';
 
 const PAUSE = 400; // ms without a key before looking
+const SLICE = 12; // ms of looking, at most, between two keys
 const AROUND = 30; // signs shown on either side of a passage
 const FIELDS = 'textarea, input[type="text"], input:not([type])';
 const CONTACTS = ['phone', 'email', 'address'];
@@ -18,14 +19,33 @@ let warming = null;
 export function attach(form) {
   const isAlarm = form.dataset.guard !== 'hint';
   const shown = new Map(); // field → its place under it
+  const known = new Map(); // field → what was found in it, and in which words
   let timer = 0;
   let isPressing = false;
   let hold = form.querySelector('[data-guard-panel]'); // the panel that holds the form back: the server may have shown it first
 
   const fields = () => [...form.querySelectorAll(FIELDS)].filter((field) => field.name && field.name !== REASON
     && !field.readOnly && field.dataset.guard !== 'off');
-  const passages = () => fields().flatMap((field) => find(field.value).map((span) => ({ ...span, field })));
+  const passages = () => fields().flatMap((field) => foundIn(field).map((span) => ({ ...span, field })));
   const reason = () => form.elements[REASON];
+
+  function foundIn(field, spans = null) {
+    const { value } = field;
+    if (spans || known.get(field)?.value !== value) known.set(field, { value, spans: spans ?? find(value) });
+    return known.get(field).spans;
+  }
+
+  // A long text is read little by little, and read again if it changed meanwhile.
+  async function lookUnhurried() {
+    for (const field of fields()) {
+      const { value } = field;
+      const isNew = known.get(field)?.value !== value;
+      const spans = isNew ? await unhurried(search(value)) : null;
+      if (field.value !== value) return soon();
+      if (spans) foundIn(field, spans);
+    }
+    return isPressing ? soon() : look();
+  }
 
   function look() {
     clearTimeout(timer);
@@ -37,7 +57,7 @@ export function attach(form) {
 
   function soon() {
     clearTimeout(timer);
-    timer = setTimeout(() => (isPressing ? soon() : look()), PAUSE);
+    timer = setTimeout(lookUnhurried, PAUSE);
   }
 
   function under(field, found) {
@@ -60,7 +80,7 @@ export function attach(form) {
   }
 
   function replace({ field, start, end, kind }) {
-    const same = find(field.value).find((one) => one.start === start && one.end === end && one.kind === kind);
+    const same = foundIn(field).find((one) => one.start === start && one.end === end && one.kind === kind);
     if (same) write(field, same);
     look();
     if (hold) (hold.querySelector('button') ?? hold).focus();
@@ -111,6 +131,19 @@ export function attach(form) {
   if (!warming) warming = prepare(warm());
 }
 
+async function unhurried(steps) {
+  let since = performance.now();
+  let step = steps.next();
+  while (!step.done) {
+    if (performance.now() - since > SLICE) {
+      await new Promise((go) => { setTimeout(go); });
+      since = performance.now();
+    }
+    step = steps.next();
+  }
+  return step.value;
+}
+
 // In the idle moments between two keys; where nothing tells them, shortly after each other.
 function prepare(steps) {
   const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 20));
@@ -151,9 +184,15 @@ function placeUnder(field) {
   return { place, said, list };
 }
 
+let spelt = { value: '', points: [] };
+function pointsOf({ value }) {
+  if (spelt.value !== value) spelt = { value, points: [...value] };
+  return spelt.points;
+}
+
 // The words around a passage are shown as they were typed: no no-break space of ours in them.
 function excerpt({ field, start, end }) {
-  const points = [...field.value];
+  const points = pointsOf(field);
   const text = (from, to) => document.createTextNode(points.slice(Math.max(0, from), to).join(''));
   const passage = document.createElement('mark');
   passage.append(text(start, end));
@@ -164,7 +203,7 @@ function excerpt({ field, start, end }) {
 
 // As if typed, so that the browser's own undo takes it back.
 function write(field, { kind, start, end }) {
-  const points = [...field.value];
+  const points = pointsOf(field);
   const units = (count) => points.slice(0, count).join('').length;
   const wanted = [units(start), units(end)];
   const instead = KINDS[kind][1];
