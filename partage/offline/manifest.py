@@ -12,6 +12,7 @@ from partage import assets, settings
 SCREENSHOTS = (
     ("icons/screenshots/accueil-360.png", "narrow", "L’accueil, sur un téléphone"),
     ("icons/screenshots/pratique-360.png", "narrow", "Une fiche, sur un téléphone"),
+    ("icons/screenshots/question-360.png", "narrow", "Une question et ses réponses, sur un téléphone"),
     ("icons/screenshots/accueil-1280.png", "wide", "L’accueil, sur un ordinateur"),
 )
 SHORTCUTS = (

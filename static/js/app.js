@@ -32,7 +32,16 @@ function holdUntil(ready, form) {
   });
 }
 
+// The room the dock takes at the end of the page: it changes with the size of the text.
+function measureDock() {
+  const dock = document.querySelector('.dock');
+  if (!dock || !window.ResizeObserver) return;
+  dock.classList.add('measured');
+  new ResizeObserver(() => document.documentElement.style.setProperty('--dock', `${dock.offsetHeight}px`)).observe(dock);
+}
+
 function begin() {
+  measureDock();
   const { uid, device } = document.body.dataset;
   for (const form of document.querySelectorAll('form[action$="/deconnexion"]:not([data-behaviour])')) {
     form.dataset.behaviour = 'sign-out';

@@ -1,7 +1,7 @@
 // The service worker: a short table of rules. partage/offline/worker.py puts VERSION, PRECACHE and the modules it shares
 // with the pages above this line. It holds no text and no name: pages are built from the database of the person.
 
-import { imagesOf, listOutbox, openStore, putDraft } from './store.js';
+import { enqueue, imagesOf, listOutbox, openStore, putDraft } from './store.js';
 import { closeDevice, recall } from './offline/device.js';
 import { endSession } from './offline/net.js';
 import { replay } from './offline/outbox.js';
@@ -12,10 +12,17 @@ const PATIENCE = 3000; // then a page the device knows opens from it
 const IMAGES = 'partage-images-'; // of each person: kept by offline/images.js
 const LONG_PATIENCE = 25000; // for a page only the network has
 const BUILT = /^\/($|themes$|recherche$|hors-ligne(\/|$)|compte$|pratiques($|\/nouvelle$|\/[^/]+\/modifier$)|entraide($|\/poser$|\/.+\/modifier$))/;
+const GESTURE = /^\/(?:textes|entraide\/reponses|pratiques)\/([^/]+)\/(favori|suivi|merci|choix|fraicheur)$/;
+const GESTURES = {
+  favori: ['text.favourite', isOn], suivi: ['text.watch', isOn], merci: ['text.thanks', isOn], choix: ['answer.accept', () => ({})],
+  fraicheur: ['practice.freshness', (form, { id }) => ({ text_id: id, answer: form.get('answer'), note: form.get('note') })],
+};
+const GESTURE_PATIENCE = 10000;
 let silentSince = 0;
 
 const RULES = [
   [({ method }, { pathname }) => method === 'POST' && pathname === '/partager', keepShared],
+  [({ method }, { pathname }) => method === 'POST' && GESTURE.test(pathname), gesture],
   [({ method, mode }) => method === 'GET' && mode === 'navigate', openPage],
   [({ method }, { pathname }) => method === 'GET' && pathname.startsWith('/static/'), fromCache],
   [({ method, destination }, { pathname }) => method === 'GET' && destination === 'image' && pathname.startsWith('/fichiers/'), image],
@@ -133,4 +140,27 @@ async function keepShared(event) {
   const payload = { text_id: null, kind: 'bonne-pratique', title: text('titre').slice(0, 120), body, sources: text('adresse') };
   await putDraft(db, { key: `practice:new:${id}`, write: 'practice.save', payload, title: payload.title, url });
   return Response.redirect(url, 303);
+}
+
+// One tap on a page that came with the network, which has gone since: it waits like the rest. Done twice, it is done once.
+async function gesture({ request }, { pathname }) {
+  const sent = request.clone();
+  const answer = await Promise.race([fetch(request).catch(() => null), after(GESTURE_PATIENCE)]);
+  if (answer && ![502, 504].includes(answer.status)) return answer;
+  const person = await recall('person');
+  const db = person && !await recall('signed-out') && await openStore(person.uid);
+  if (!db) return Response.error();
+  const [, text, name] = GESTURE.exec(pathname);
+  const here = request.referrer ? new URL(request.referrer).pathname : '';
+  const row = await db.getFromIndex('row', 'url', here);
+  if (!row && name === 'fraicheur') return Response.error(); // its address says no number
+  const [write, read] = GESTURES[name];
+  const payload = { text_id: Number(text), ...read(await sent.formData(), row) };
+  await enqueue(db, { uid: person.uid, write, payload, title: row?.title ?? '', url: here });
+  self.registration.sync?.register('outbox').catch(() => {});
+  return Response.redirect(row ? here : '/hors-ligne#a-envoyer', 303);
+}
+
+function isOn(form) {
+  return { on: form.get('on') !== '0' };
 }

@@ -5,6 +5,7 @@ import { openDB } from '../vendor/idb.js';
 
 const VERSION = 1;
 const opened = new Map();
+const left = new Set(); // closed for good: its person left, or another tab has a newer one
 
 export const databaseName = (uid) => `partage-${uid}`;
 export const isShared = () => globalThis.document?.body?.dataset.device === 'shared';
@@ -13,7 +14,11 @@ export const isFull = (error) => error?.name === 'QuotaExceededError';
 /** The database of a person; null for a visitor, on a shared device (but to empty it), or where storage is refused. */
 export function openStore(uid, { toEmpty = false } = {}) {
   if (!uid || (isShared() && !toEmpty) || !globalThis.indexedDB) return Promise.resolve(null);
-  const name = databaseName(uid);
+  return openNamed(databaseName(uid));
+}
+
+function openNamed(name) {
+  left.delete(name);
   if (!opened.has(name)) opened.set(name, connect(name).catch(() => forget(name)));
   return opened.get(name);
 }
@@ -22,6 +27,7 @@ export function openStore(uid, { toEmpty = false } = {}) {
 export async function closeStore(uid) {
   const db = await opened.get(databaseName(uid));
   forget(databaseName(uid));
+  left.add(databaseName(uid));
   db?.close();
 }
 
@@ -37,38 +43,63 @@ export const dropDraft = (db, key) => db.delete('draft', key);
 /** Put a write in the queue, in the same transaction as the end of its draft (and of the entry it replaces). */
 export async function enqueue(db, op, { draft = null, replaces = null } = {}) {
   const entry = {
-    key: crypto.randomUUID(), base: null, title: '', url: '', state: 'pending', tries: 0, error: null, conflict: null,
-    created: new Date().toISOString(), ...op,
+    key: crypto.randomUUID(), base: null, title: '', url: '', state: 'pending', tries: 0, error: null, conflict: null, ...op,
   };
-  await withRoom(db, async () => {
-    const tx = db.transaction(['outbox', 'draft'], 'readwrite');
-    tx.objectStore('outbox').put(entry);
-    if (replaces) tx.objectStore('outbox').delete(replaces);
+  await withRoom(db, async (here) => {
+    const tx = here.transaction(['outbox', 'draft'], 'readwrite');
+    const outbox = tx.objectStore('outbox');
+    entry.created ??= after(await outbox.index('created').openCursor(null, 'prev'));
+    outbox.put(entry);
+    if (replaces) outbox.delete(replaces);
     if (draft) tx.objectStore('draft').delete(draft);
     await tx.done;
   });
   return entry;
 }
 
+// Texts leave in the order they were written, even on a device whose clock was put back.
+function after(last) {
+  const at = last ? Date.parse(last.value.created) + 1 : 0;
+  return new Date(Math.max(Date.now(), at)).toISOString();
+}
+
 /** The queue, oldest first. */
 export const listOutbox = (db) => db.getAllFromIndex('outbox', 'created');
 
 /** Put a value; when the device is full the copy makes room, never a text somebody wrote. */
-export const keep = (db, store, value) => withRoom(db, () => db.put(store, value));
+export const keep = (db, store, value) => withRoom(db, (here) => here.put(store, value));
 
 export const getMeta = async (db, name) => (await db.get('meta', name))?.value;
 export const setMeta = (db, name, value) => keep(db, 'meta', { name, value });
 
 async function withRoom(db, write) {
   for (const makeRoom of [dropImages, dropCopy]) {
-    try {
-      return await write();
-    } catch (error) {
-      if (!isFull(error)) throw error;
-      await makeRoom(db);
-    }
+    if (await fits(() => surely(db, write))) return;
+    await makeRoom(db);
   }
-  return write();
+  await surely(db, write);
+}
+
+// An iPhone loses a connection without a word: once more, on a new one.
+async function surely(db, write) {
+  try {
+    await write(db);
+  } catch (error) {
+    if (left.has(db.name) || !['InvalidStateError', 'UnknownError'].includes(error?.name)) throw error;
+    forget(db.name);
+    await write(await openNamed(db.name) ?? db);
+  }
+}
+
+/** Do a write that may find no room: true when it fitted. */
+export async function fits(work) {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (!isFull(error)) throw error;
+    return false;
+  }
 }
 
 /** Where the images of the copy are: a cache named after the database of the person. True when there were some. */
@@ -93,7 +124,7 @@ function connect(name) {
       db.createObjectStore('outbox', { keyPath: 'key' }).createIndex('created', 'created');
     },
     // another tab deletes or upgrades: holding on would block it; iOS drops connections by itself
-    blocking: (_current, _blocked, event) => { event.target.close(); forget(name); },
+    blocking: (_current, _blocked, event) => { event.target.close(); forget(name); left.add(name); },
     terminated: () => forget(name),
   });
 }

@@ -8,29 +8,13 @@ from __future__ import annotations
 import json
 
 import brotli
-from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import Page
 
 from tests.browser.conftest import device, new_device, playwright, server, template, zygote  # noqa: F401
 from tests.browser.content import many_practices
+from tests.browser.wire import count_bytes
 
 SLOW_3G = {"offline": False, "latency": 400, "downloadThroughput": 400 * 1000 / 8, "uploadThroughput": 400 * 1000 / 8}
-
-
-def count_bytes(cdp: CDPSession) -> dict[str, list[float]]:
-    """Bytes received over the wire from now on, headers included: the page, the code of the copy, the copy itself."""
-    received: dict[str, list[float]] = {"page": [], "code": [], "copy": []}
-    addresses: dict[str, str] = {}
-
-    def part(request: str) -> str:
-        address = addresses.get(request, "")
-        if "/api/" in address:
-            return "copy"
-        return "code" if "/offline/" in address or address.endswith(("store.js", "idb.js")) else "page"
-
-    cdp.send("Network.enable")
-    cdp.on("Network.requestWillBeSent", lambda event: addresses.update({event["requestId"]: event["request"]["url"]}))
-    cdp.on("Network.loadingFinished", lambda event: received[part(event["requestId"])].append(event["encodedDataLength"]))
-    return received
 
 
 def milliseconds_to(page: Page, address: str, selector: str) -> float:

@@ -64,3 +64,33 @@ def test_every_page_is_accessible_and_fits(new_device, server, who):
         if wide > 0:
             problems.append(f"{path} scrolls sideways by {wide} px at 200 %")
     assert problems == []
+
+
+SIZES = """async () => (await axe.run(document, { runOnly: ['target-size'], rules: { 'target-size': { enabled: true } } }))
+  .violations.flatMap(({ nodes }) => nodes.map(({ target }) => target.join(' ')))"""
+
+
+END = """() => {
+  scrollTo({ top: 1e6, behavior: 'instant' });
+  return document.querySelector('.foot').getBoundingClientRect().bottom <= document.querySelector('.dock').getBoundingClientRect().top + 1;
+}"""
+
+
+def test_the_dock_half_covers_no_link_and_hides_none_at_the_end(new_device, server):
+    """Wherever the screen ends, and whatever the size of the text"""
+    device = new_device(service_workers="block", bypass_csp=True)
+    page = device.page
+    device.sign_in("nadia")
+    for path in ("/", "/pratiques/facture-energie"):
+        device.open(path)
+        page.evaluate(AXE)
+        covered = {}
+        for height in range(440, 840, 16):
+            page.set_viewport_size({"width": 360, "height": height})
+            if found := page.evaluate(SIZES):
+                covered[height] = found
+        assert covered == {}, path
+        page.set_viewport_size({"width": 320, "height": 640})
+        for size in ("", "larger"):
+            page.evaluate("size => { document.documentElement.dataset.text = size; }", size)
+            page.wait_for_function(END)

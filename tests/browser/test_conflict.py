@@ -22,7 +22,7 @@ def edit_offline(device, server, box: str, before: str, after: str) -> int:
     assert before in field.input_value()
     field.fill(field.input_value().replace(before, after))
     reach(device.page, device.page.get_by_role("button", name="Envoyer à la relecture")).click()
-    device.page.get_by_text("Gardé sur cet appareil").wait_for()
+    device.page.get_by_text("Gardé sur cet appareil", exact=True).wait_for()
     return uid
 
 

@@ -114,7 +114,7 @@ def test_a_photo_joined_offline_is_made_smaller_and_sent_once_before_its_text(de
     width, height = Image.open(io.BytesIO(kept)).size
     assert max(width, height) == 1600
     fill_and_send(device)
-    device.page.get_by_text("Gardé sur cet appareil").wait_for()
+    device.wait_for("return (await store.listOutbox(await store.openStore(uid))).length === 2", uid)
     device.open("/hors-ligne")
     device.page.get_by_text("Image « La salle d’attente »").click()
     device.page.wait_for_function(SHOWN, arg=device.page.locator("main img").element_handle())
@@ -162,7 +162,7 @@ def test_a_text_whose_photo_is_refused_says_so_and_loses_no_word(device, server)
     server.kill()
     attach(device, picture=photo(400, 300))
     fill_and_send(device)
-    device.page.get_by_text("Gardé sur cet appareil").wait_for()
+    device.page.get_by_text("Gardé sur cet appareil", exact=True).wait_for()
     server.execute("INSERT INTO attachment (public_id, uploaded_by_id, name, media_type, size, sha256, alternative, created_at)"
                    " VALUES (?, ?, 'a.pdf', 'application/pdf', 200000000, '', '', '2026-01-01 00:00:00')", "0" * 32, uid)  # fmt: skip
     server.start()

@@ -51,6 +51,7 @@ def test_signing_out_leaves_nothing_and_other_tabs_leave_too(device, server):
     traces = device.page.evaluate(TRACES)
     assert traces == {"rows": 0, "names": traces["names"], "caches": [], "workers": 0, "storage": []}
     assert is_signed_out(server, uid)
+    assert [one["name"] for one in device.context.cookies() if one["name"] == "partage"] == []
     device.page.go_back()
     device.page.wait_for_load_state()
     assert "Nadia" not in device.page.inner_text("body")

@@ -90,6 +90,15 @@ def write_online(device, *, by_parts: bool = True) -> None:
     page.wait_for_url("**/pratiques/mes-fiches*")
 
 
+def ask_online(device) -> None:
+    device.open("/entraide/poser")
+    device.page.get_by_label("Accès aux droits et démarches").check()
+    device.page.get_by_label("Votre question").fill("Posée en ligne ?")
+    device.page.get_by_label("La situation, sans nom").fill("Sans copie ni brouillon.")
+    device.page.get_by_role("button", name="Envoyer la question").click()
+    device.page.get_by_text("Attend une lecture").first.wait_for()
+
+
 def test_without_javascript_one_reads_and_writes_with_the_network(new_device, server):
     """F27"""
     device = new_device(java_script_enabled=False)
@@ -98,6 +107,8 @@ def test_without_javascript_one_reads_and_writes_with_the_network(new_device, se
     assert "chèque énergie" in device.page.inner_text(".prose")
     write_online(device, by_parts=False)
     assert server.rows("SELECT state FROM revision WHERE title = 'Écrite en ligne'") == [("submitted",)]
+    ask_online(device)
+    assert server.rows("SELECT state FROM revision WHERE title = 'Posée en ligne ?'") == [("submitted",)]
     device.open("/hors-ligne")
     assert "La copie demande JavaScript" in device.page.inner_text("main")
 
@@ -111,6 +122,8 @@ def test_without_worker_one_reads_and_writes_with_the_network(new_device, server
     assert "chèque énergie" in device.page.inner_text(".prose")
     write_online(device)
     assert server.rows("SELECT state FROM revision WHERE title = 'Écrite en ligne'") == [("submitted",)]
+    ask_online(device)
+    assert server.rows("SELECT state FROM revision WHERE title = 'Posée en ligne ?'") == [("submitted",)]
 
 
 def test_a_captive_portal_is_not_taken_for_the_server(device, server):
@@ -122,3 +135,39 @@ def test_a_captive_portal_is_not_taken_for_the_server(device, server):
     device.page.evaluate("() => dispatchEvent(new Event('online'))")
     device.page.get_by_text("Le serveur ne répond pas").wait_for()
     assert [entry["state"] for entry in device.outbox(uid)] == ["pending"]
+
+
+def test_a_connection_the_phone_lost_does_not_lose_the_text(device, server):
+    """Pitfall 29: an iPhone closes the database of a page without a word"""
+    uid = device.make_ready()
+    server.kill()
+    device.open("/pratiques/facture-energie")
+    device.page.get_by_label("Ajouter une remarque").fill("Écrite au réveil du téléphone")
+    device.ask("(await store.openStore(uid)).close()", uid)
+    device.page.get_by_role("button", name="Envoyer la remarque").click()
+    device.page.get_by_text("Gardé sur cet appareil", exact=True).wait_for()
+    assert [entry["payload"]["body"] for entry in device.outbox(uid)] == ["Écrite au réveil du téléphone"]
+
+
+def test_texts_leave_in_order_though_the_clock_was_put_back(device, server):
+    """F10, pitfall 39"""
+    uid = device.make_ready()
+    server.kill()
+    remark = "await store.enqueue(await store.openStore(uid), {uid, write: 'comment.add', title: '', url: '/', payload: {text_id: %d, body: '%s'}%s});"
+    text = server.practices["facture-energie"]
+    device.ask(remark % (text, "Première", ", created: '2099-01-01T00:00:00.000Z'") + remark % (text, "Seconde", ""), uid)
+    assert [entry["payload"]["body"] for entry in device.outbox(uid)] == ["Première", "Seconde"]
+    server.start()
+    device.open("/hors-ligne")
+    device.wait_for_empty_outbox(uid)
+    assert server.rows(REMARKS) == [("Première",), ("Seconde",)]
+
+
+def test_a_browser_that_sends_nothing_by_itself_says_so(new_device, server):
+    """F11: no Background Sync on an iPhone nor in Firefox"""
+    device = new_device()
+    device.context.add_init_script("delete globalThis.SyncManager")
+    device.make_ready()
+    server.kill()
+    remark(device, "Il faudra rouvrir")
+    device.page.get_by_text("Il partira quand Partage sera ouvert avec du réseau.").wait_for()

@@ -15,6 +15,7 @@ PAGES = (
     "/hors-ligne", "/compte/seances", "/entraide", "/entraide?vue=resolues", "/entraide/comment-prouver-un-hebergement",
     "/entraide/quelle-aide-pour-un-abonnement-de-bus", "/entraide/quelle-aide-pour-un-abonnement-de-bus/modifier", "/entraide/poser",
 )  # fmt: skip
+SIZES = ((412, 839), (320, 400))  # a Pixel 7, a small screen
 SMALL = """() => [...document.querySelectorAll('main a.btn, main button, main a.row, main label.choice, .thumb .btn, .dock a, .strip a')]
   .map((one) => [one.textContent.trim(), one.getBoundingClientRect()])
   .filter(([, box]) => box.width && (box.height < 43.5 && box.height !== 0)).map(([text, box]) => `${text} ${box.height}`)"""
@@ -29,7 +30,7 @@ def problems_of(page, path: str) -> list[str]:
     return found
 
 
-def test_pages_of_the_copy_are_accessible_on_a_small_phone(new_device, server):
+def test_pages_of_the_copy_are_accessible_on_a_phone(new_device, server):
     """F28"""
     with server.inside():
         board = fill_board(server.cast)
@@ -46,7 +47,9 @@ def test_pages_of_the_copy_are_accessible_on_a_small_phone(new_device, server):
     for path in paths:
         device.open(path)
         device.wait_for("return !document.querySelector('#page > h1.vh') && document.querySelector('h1')?.textContent")
-        problems += problems_of(device.page, path)
+        for width, height in SIZES:
+            device.page.set_viewport_size({"width": width, "height": height})
+            problems += [f"{width} {line}" for line in problems_of(device.page, path)]
     device.page.get_by_role("button", name="Relire et enregistrer").click()
     problems += problems_of(device.page, "reread")
     assert not problems, "\n".join(problems)

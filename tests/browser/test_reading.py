@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.browser.wire import count_bytes
+
 
 def test_every_page_opens_without_server_even_never_visited(device, server):
     """F1"""
@@ -33,6 +35,7 @@ def test_lists_and_unknown_addresses_answer_without_server(device, server):
     for path, heading in LISTS:
         device.open(path)
         device.page.get_by_role("heading", name=heading, level=1).wait_for()
+        device.page.get_by_text("Copie à jour du").first.wait_for()  # O2: of every page
         assert "undefined" not in device.page.inner_text("main")
 
 
@@ -96,3 +99,13 @@ def test_a_practice_from_the_copy_says_the_same_as_the_servers(device, server):
     assert "Écrite par Maud Teyssier" in about
     assert "Tout public" in about
     assert "Licence Ouverte 2.0" in about
+
+
+def test_first_visit_of_a_practice_weighs_fifty_kilobytes_at_most(new_device, server):
+    device = new_device(service_workers="block")
+    device.sign_in("nadia")
+    received = count_bytes(device.cdp())
+    device.open("/pratiques/facture-energie")
+    device.page.wait_for_load_state("networkidle")
+    device.page.wait_for_timeout(2000)  # what idle time loads comes after the page
+    assert 0 < sum(received["page"]) <= 50_000

@@ -26,7 +26,7 @@ def write_practice(device, title: str = TITLE) -> None:
     page.get_by_label("Accès aux droits et démarches").check()
     reach(page, page.get_by_label("Contexte", exact=True)).fill("La salle d’attente est pleine.")
     reach(page, page.get_by_role("button", name="Envoyer à la relecture")).click()
-    page.get_by_text("Gardé sur cet appareil").wait_for()
+    page.get_by_text("Gardé sur cet appareil", exact=True).wait_for()
 
 
 def remark(device, text: str, slug: str = "facture-energie") -> None:
@@ -55,7 +55,7 @@ def test_a_practice_written_offline_waits_in_sight_then_exists_once(device, serv
     [(state, body, author)] = server.rows(SUBMITTED, TITLE)
     assert (state, author) == ("submitted", uid)
     assert body == "## Contexte\n\nLa salle d’attente est pleine."
-    assert "Rien à envoyer" in device.page.inner_text("#a-envoyer")
+    device.page.locator("#a-envoyer").get_by_text("Rien à envoyer").wait_for()
 
 
 def only_the_first(sent: list[int], then: Callable[[], None] = lambda: None) -> Callable[[Any], None]:
@@ -231,6 +231,31 @@ def test_a_refused_text_says_why_and_lets_the_queue_go_on(device, server, write,
     device.wait_for("return (await store.listOutbox(await store.openStore(uid))).length === 1", uid)
 
 
+def test_a_refused_practice_is_corrected_in_its_form_and_sent_once(device, server):
+    """F16"""
+    uid = device.make_ready()
+    refused = {
+        "write": "practice.save", "state": "refused", "error": "Choisissez au moins un thème.", "title": TITLE,
+        "payload": {"text_id": None, "kind": "demarche", "title": TITLE, "summary": "Dire ce qui se fait.", "action": "submit",
+                    "body": "## Étapes\n\nDes mots précieux.\n", "themes": []},
+    }  # fmt: skip
+    device.ask(ENQUEUE % json.dumps(refused), uid)
+    page = device.page
+    device.open(f"/hors-ligne?cle={device.outbox(uid)[0]['key']}")
+    page.get_by_role("link", name="Modifier").click()
+    page.get_by_text("Le serveur avait refusé ce texte").wait_for()
+    assert page.get_by_label("Titre", exact=True).input_value() == TITLE
+    assert reach(page, page.get_by_label("Étapes", exact=True)).input_value() == "Des mots précieux."
+    assert device.outbox(uid) == []
+    page.reload()
+    page.get_by_role("button", name="Reprendre", exact=True).click()
+    page.get_by_label("Accès aux droits et démarches").check()
+    reach(page, page.get_by_role("button", name="Envoyer à la relecture")).click()
+    page.get_by_text("Envoyée à la relecture").wait_for()
+    [(state, body, _)] = server.rows(SUBMITTED, TITLE)
+    assert state == "submitted" and "Des mots précieux." in body
+
+
 @pytest.mark.parametrize(("status", "code", "reason"), [(413, "", "trop long"), (403, "forbidden", "ne vous est plus ouvert")])
 def test_a_text_too_long_for_a_proxy_or_forbidden_is_refused_not_tried_for_ever(device, server, status, code, reason):
     """F16: a proxy in front of us says 413 in its own words"""
@@ -265,7 +290,7 @@ def test_a_refused_practice_is_corrected_and_sent(device, server):
     device.page.get_by_text("Choisissez au moins un thème.").wait_for()
     device.page.get_by_label("Emploi et formation").check()
     reach(device.page, device.page.get_by_role("button", name="Envoyer à la relecture")).click()
-    device.page.get_by_text("Gardé sur cet appareil").wait_for()
+    device.page.get_by_text("Gardé sur cet appareil", exact=True).wait_for()
     server.start()
     come_back(device, uid)
     assert [state for state, *_ in server.rows(SUBMITTED, "À reprendre")] == ["submitted"]
@@ -299,3 +324,20 @@ def test_a_favourite_and_a_freshness_answer_wait_like_the_rest(device, server):
     text = server.practices["facture-energie"]
     assert server.rows("SELECT text_id FROM favourite WHERE user_id = ?", uid) == [(text,)]
     assert server.rows("SELECT practice_id, still_right FROM freshness_answer") == [(text, 1)]
+
+
+def test_a_tap_on_a_page_whose_network_left_waits_with_its_sentence(device, server):
+    uid = device.make_ready()
+    device.open("/pratiques/facture-energie")
+    server.kill()
+    device.page.get_by_text("Ajouter une phrase").click()
+    device.page.get_by_label("Qu’est-ce qui a changé").fill("Le barème")
+    device.page.get_by_role("button", name="À corriger").click()
+    device.page.get_by_text("1 texte à envoyer").wait_for()
+    device.page.get_by_role("button", name="M’a servi").click()
+    device.page.get_by_text("2 textes à envoyer").wait_for()
+    server.start()
+    come_back(device, uid)
+    text = server.practices["facture-energie"]
+    assert server.rows("SELECT practice_id, still_right, note FROM freshness_answer") == [(text, 0, "Le barème")]
+    assert server.rows("SELECT text_id FROM thanks WHERE user_id = ?", uid) == [(text,)]

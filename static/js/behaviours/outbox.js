@@ -7,7 +7,7 @@ import { askSession } from '../offline/net.js';
 import { replay, showsWaiting } from '../offline/outbox.js';
 import { readForm } from '../offline/payload.js';
 import { whoIsHere } from '../offline/person.js';
-import { write } from '../offline/write.js';
+import { leaves, write } from '../offline/write.js';
 
 const SENDS = ['draft', 'submit', ''];
 
@@ -69,7 +69,7 @@ async function keepHere(form, submitter, answer) {
 const signIn = () => message('Votre session est finie', 'Votre texte est gardé sur cet appareil. Reconnectez-vous : il partira.',
   { shape: 'lock' }, link('Se connecter', '/connexion?next=/hors-ligne', { look: 'main' }));
 
-const kept = () => message('Gardé sur cet appareil', 'Il partira au retour du réseau, même si vous fermez cette page.',
+const kept = () => message('Gardé sur cet appareil', leaves(),
   { shape: 'smartphone' }, link('Voir ce qui attend', '/hors-ligne#a-envoyer'));
 
 function say(form, said) {

@@ -5,7 +5,7 @@ const MONTHS = ['janvier', 'février', 'mars', 'avril', 'mai', 'juin', 'juillet'
   'novembre', 'décembre'];
 
 /** No-break spaces where French wants them, in place of ordinary ones. */
-export const fr = (text) => text.replace(/ (?=[;!?](?:\s|$|»))|(?<=\S) (?=[:»])|(?<=«) /g, '\u00a0');
+export const fr = (text) => text.replace(/(\S) (?=[:»])|(«) | (?=[;!?](?:\s|$|»))/g, '$1$2\u00a0');
 
 /** « 1 fiche », « 3 fiches ». */
 export const count = (number, one, many = `${one}s`) => `${number} ${number < 2 ? one : many}`;

@@ -1,6 +1,6 @@
 // The images of the copy: what the kept texts show, favourites first, then the latest, within a budget.
 
-import { dropImages, getMeta, imagesOf, isFull, setMeta } from '../store.js';
+import { dropImages, fits, getMeta, imagesOf, setMeta } from '../store.js';
 
 const BUDGET = 20e6; // bytes: about a hundred images
 const SHOWN = /<img\b[^>]*\bsrc="(\/fichiers\/[0-9a-f]{32}\/[^"]+)"/g;
@@ -37,14 +37,4 @@ async function keepAll(db, urls) {
   }
   for (const { url } of await cache.keys()) if (!kept.has(new URL(url).pathname)) await cache.delete(url);
   return true;
-}
-
-async function fits(work) {
-  try {
-    await work();
-    return true;
-  } catch (error) {
-    if (!isFull(error)) throw error;
-    return false;
-  }
 }

@@ -10,6 +10,8 @@ const EXPLAINED = {
   forbidden: 'Ce texte ne vous est plus ouvert. Gardez vos mots pour les proposer ailleurs.',
   gone: 'Cette fiche n’est plus en ligne. Gardez vos mots pour une nouvelle fiche.',
   'too-large': 'C’est trop long pour être envoyé. Raccourcissez le texte.',
+  'gesture forbidden': 'Ce texte ne vous est plus ouvert : il n’y a plus rien à en dire.',
+  'gesture gone': 'Ce texte n’est plus en ligne : il n’y a plus rien à en dire.',
   'answer.save gone': 'Cette question n’est plus en ligne. Copiez vos mots : ils serviront à une fiche ou à une autre réponse.',
   'question.save gone': 'Cette question n’est plus en ligne. Copiez vos mots, puis posez-la de nouveau.',
 };
@@ -103,8 +105,11 @@ async function leave(db, key, swap) {
   await tx.done;
 }
 
+// A gesture has no words to save.
+const nameOf = ({ write, payload }) => ('body' in payload || payload.note || payload.place ? write : 'gesture');
+
 async function refuse(db, entry, { code, errors, error, advice }) {
-  const told = errors ? Object.values(errors).flat().join(' ') : EXPLAINED[`${entry.write} ${code}`] ?? EXPLAINED[code] ?? [error, advice].filter(Boolean).join('. ');
+  const told = errors ? Object.values(errors).flat().join(' ') : EXPLAINED[`${nameOf(entry)} ${code}`] ?? EXPLAINED[code] ?? [error, advice].filter(Boolean).join('. ');
   await change(db, entry.key, { state: 'refused', error: told, errors: errors ?? null });
   return 'next';
 }

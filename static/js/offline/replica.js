@@ -1,6 +1,6 @@
 // The copy: what changed since the cursor, written with the new cursor in one transaction, so that it can stop anywhere.
 
-import { dropCopy, dropImages, getMeta, isFull, openStore } from '../store.js';
+import { dropCopy, dropImages, fits, getMeta, openStore } from '../store.js';
 import { tell } from './device.js';
 import { shownIn } from './images.js';
 import { ask } from './net.js';
@@ -63,16 +63,6 @@ async function write(db, data, emptyFirst) {
   return false;
 }
 
-async function fits(work) {
-  try {
-    await work();
-    return true;
-  } catch (error) {
-    if (!isFull(error)) throw error;
-    return false;
-  }
-}
-
 async function put(db, { rows, gone, cursor, epoch, more, favourites }, emptyFirst, light) {
   const kept = new Set((favourites ?? await getMeta(db, 'favourites') ?? []).map(String));
   const tx = db.transaction(['row', 'meta'], 'readwrite');
@@ -118,7 +108,7 @@ async function summarise(db) {
   }
   tx.objectStore('meta').put({ name: 'pictures', value: pictures });
   tx.objectStore('meta').put({ name: 'list', value: list });
-  await tx.done.catch((error) => { if (!isFull(error)) throw error; });
+  await fits(() => tx.done);
 }
 
 const lightened = (row) => Object.fromEntries(Object.entries(row).filter(([name]) => !HEAVY.includes(name)));

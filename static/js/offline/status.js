@@ -2,8 +2,8 @@
 
 import { listOutbox } from '../store.js';
 import { h } from './dom.js';
-import { count } from './french.js';
-import { writeHint } from './hint.js';
+import { count, upTo } from './french.js';
+import { readHint, writeHint } from './hint.js';
 import { goTo, strip } from './strips.js';
 
 const LIST = '/hors-ligne#a-envoyer';
@@ -11,13 +11,15 @@ const FRAGILE = 5 * 86400000; // an iPhone wipes a site that is not visited for 
 
 /** Say that the server does not answer; when it does, nothing, or on a page built here, that its own can be had. */
 export function tellNetwork(reached) {
+  const built = document.getElementById('page');
   if (reached) {
     const again = () => h('button', { type: 'button', onclick: () => location.reload() }, 'Recharger');
-    const built = document.getElementById('page');
     return strip('network', built ? 'Le réseau est revenu.' : '', built ? { shape: 'wifi', gesture: again() } : {});
   }
   const what = navigator.onLine === false ? 'Hors ligne.' : 'Le serveur ne répond pas.';
-  return strip('network', `${what} Vous pouvez lire, chercher et écrire.`, { shape: 'cloud-off' });
+  const { synced } = readHint();
+  const said = built && synced ? `Copie à jour du ${upTo(synced)} : lisez, cherchez, écrivez.` : 'Vous pouvez lire, chercher et écrire.';
+  return strip('network', `${what} ${said}`, { shape: 'cloud-off' });
 }
 
 /** Say what waits, and what wants a decision first. */

@@ -12,3 +12,7 @@ export async function write(db, op, options) {
   navigator.serviceWorker?.ready.then(({ sync }) => sync?.register('outbox')).catch(() => {});
   return entry;
 }
+
+/** When a text kept here leaves: only some browsers send it once the page is closed. */
+export const leaves = () => (globalThis.SyncManager ? 'Il partira au retour du réseau, même si vous fermez cette page.'
+  : 'Il partira quand Partage sera ouvert avec du réseau.');

@@ -5,10 +5,12 @@ from sqlalchemy import func, select
 
 from partage.db import db, writing
 from partage.operations import Operation
-from partage.texts.models import Comment, Favourite, Revision, live_revision
+from partage.questions.models import Answer, Question
+from partage.questions.states import QuestionState
+from partage.texts.models import Comment, Favourite, Revision, Thanks, Watch, live_revision
 from partage.texts.states import RevisionState
 from partage.wiki.models import FixTask, Practice
-from tests.factories import BODY, publish_practice, submit_edit
+from tests.factories import BODY, answer_question, ask_question, publish_practice, submit_edit, trust
 
 KEY = "0f8fad5b-d9cb-469f-a165-70867728950e"
 
@@ -127,6 +129,52 @@ def test_remark_favourite_and_freshness_are_sent_once_too(cast, as_):
         for _ in range(2):
             assert send(nadia, cast.nadia, write, payload, key=f"key-number-{number}").status_code in (200, 201)
     assert count(Comment) == count(Favourite) == count(FixTask) == 1
+
+
+def test_following_and_thanking_wait_like_the_rest_and_are_undone(cast, as_):
+    trust(cast.youssef)
+    question = ask_question(cast.youssef)
+    given = answer_question(question, cast.claire)
+    youssef = as_(cast.youssef)
+    for number, (table, write, text) in enumerate([(Watch, "text.watch", question), (Thanks, "text.thanks", given)]):
+        rows = select(func.count()).select_from(table).where(table.user_id == cast.youssef, table.text_id == text)
+        for on, left in ((True, 1), (True, 1), (False, 0)):
+            key = f"gesture-{number}-{on}"
+            assert send(youssef, cast.youssef, write, {"text_id": text, "on": on}, key=key).status_code in (200, 201)
+            assert db.session.scalar(rows) == left
+
+
+def test_asker_says_offline_that_an_answer_helped_and_twice_is_once(cast, as_):
+    trust(cast.youssef)
+    question = ask_question(cast.youssef)
+    given = answer_question(question, cast.claire)
+    youssef = as_(cast.youssef)
+    for key in (KEY, KEY, "the-same-from-the-page"):
+        assert send(youssef, cast.youssef, "answer.accept", {"text_id": given}, key=key).status_code in (200, 201)
+    db.session.expire_all()
+    assert db.session.get(Answer, given).accepted_at is not None
+    assert db.session.get(Question, question).state is QuestionState.RESOLVED
+    late = answer_question(question, cast.maud)
+    refusal = send(youssef, cast.youssef, "answer.accept", {"text_id": late}, key="too-late-for-it")
+    assert (refusal.status_code, refusal.json["code"]) == (422, "refused")
+
+
+def test_nobody_else_says_that_an_answer_helped(cast, as_):
+    trust(cast.youssef)
+    given = answer_question(ask_question(cast.youssef), cast.claire)
+    for who in (cast.nadia, cast.claire):
+        assert send(as_(who), who, "answer.accept", {"text_id": given}).json["code"] == "gone"
+    assert send(as_(cast.youssef), cast.youssef, "answer.accept", {"text_id": "x"}).status_code == 422
+
+
+def test_phone_knows_which_answers_its_owner_thanked_for(cast, as_):
+    trust(cast.youssef)
+    question = ask_question(cast.youssef)
+    given = answer_question(question, cast.claire)
+    youssef = as_(cast.youssef)
+    assert send(youssef, cast.youssef, "text.thanks", {"text_id": given, "on": True}).status_code == 201
+    [row] = [one for one in youssef.get("/api/copie?apres=0").json["rows"] if (one["kind"], one["id"]) == ("question", question)]
+    assert (row["thanked"], row["followed"]) == ([given], True)
 
 
 def test_session_tells_who_is_here_and_gives_a_token(client, cast, as_):

@@ -52,8 +52,8 @@ function header(topic) {
 }
 
 function address(view, theme) {
-  const wanted = new URLSearchParams({ ...(view !== 'ouvertes' && { vue: view }), ...(theme && { theme }) });
-  return wanted.size ? `/entraide?${wanted}` : '/entraide';
+  const wanted = String(new URLSearchParams({ ...(view !== 'ouvertes' && { vue: view }), ...(theme && { theme }) }));
+  return wanted ? `/entraide?${wanted}` : '/entraide';
 }
 
 const views = (here, topic) => h('nav', { class: 'seg', 'aria-label': 'Questions montrées' }, VIEWS.map(([name, label]) => h('a',

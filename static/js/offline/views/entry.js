@@ -37,13 +37,15 @@ function gestures(db, entry, words) {
     gesture.textContent = 'Copié';
   };
   return [
-    isPractice && !mayBeThere(entry) && link('Modifier', `/pratiques/nouvelle?cle=${entry.key}`,
-      { look: 'main', shape: 'pencil' }),
+    isPractice && !mayBeThere(entry) && link('Modifier', formOf(entry), { look: 'main', shape: 'pencil' }),
     mayGoAgain && button('Renvoyer tel quel', () => again(db, entry), { shape: 'refresh-cw' }),
     words && button('Copier', copy, { shape: 'copy' }),
     button('Supprimer', () => remove(db, entry), { look: 'harm', shape: 'trash-2' }),
   ];
 }
+
+// With network too, the form of the site takes these words back (editor/drafts.js).
+const formOf = ({ key, url, payload: { text_id: text, kind = 'bonne-pratique' } }) => (text ? `${url}?cle=${key}` : `/pratiques/nouvelle?genre=${kind}&cle=${key}`);
 
 // Some writes are corrected on this very page, which opens with and without network: their boxes, by field.
 const BOXES = {

@@ -1,12 +1,13 @@
 // What can be done with a practice without network: each gesture waits in the outbox.
 
-import { getMeta } from '../../store.js';
+import { fits, getMeta } from '../../store.js';
 import { button, cluster, field, h, icon, link, message, p, toast } from '../dom.js';
 import { moment } from '../french.js';
 import { write } from '../write.js';
 import { addressOf, stateOf } from './pending.js';
 
-function send(db, uid, { id, title, url }, name, payload) {
+/** Put a gesture on a text in the outbox. */
+export function send(db, uid, { id, title, url }, name, payload) {
   return write(db, { uid, write: name, payload: { text_id: id, ...payload }, title, url });
 }
 
@@ -25,15 +26,32 @@ export async function doable(db, uid, row, mine) {
 /** Keep at hand, or no longer. */
 export async function favourite(db, uid, row, mine, look = '') {
   const kept = (await getMeta(db, 'favourites') ?? []).some(([kind, id]) => kind === row.kind && id === row.id);
-  let on = mine.filter((entry) => entry.write === 'text.favourite').at(-1)?.payload.on ?? kept;
+  return toggle(db, uid, row, mine, { name: 'text.favourite', on: kept, look, faces: [['bookmark', 'Garder'], ['bookmark-check', 'Retirer des favoris']] });
+}
+
+/** A gesture that is done or undone: what waits in the outbox says more than the copy, which is told at once (`note`). */
+export function toggle(db, uid, thing, mine, { name, on: known, look, faces, note }) {
+  let on = mine.filter((entry) => entry.write === name).at(-1)?.payload.on ?? known;
   const gesture = button('', async () => {
     on = !on;
     say();
-    await send(db, uid, row, 'text.favourite', { on });
+    await send(db, uid, thing, name, { on });
+    await note?.(on);
   }, { look });
-  const say = () => gesture.replaceChildren(icon(on ? 'bookmark-check' : 'bookmark'), on ? 'Retirer des favoris' : 'Garder');
+  const say = () => {
+    if (faces[0][1] === faces[1][1]) gesture.setAttribute('aria-pressed', String(on)); // else the words say it
+    gesture.replaceChildren(icon(faces[Number(on)][0]), faces[Number(on)][1]);
+  };
   say();
   return gesture;
+}
+
+/** Change what the copy says of a row until the server says it: where there is no room, the copy stays as it was. */
+export async function noteInCopy(db, { kind, id }, change) {
+  const tx = db.transaction('row', 'readwrite');
+  const row = await tx.store.get([kind, id]);
+  if (row) tx.store.put({ ...row, ...change(row) });
+  await fits(() => tx.done);
 }
 
 /** « Toujours juste » or « À corriger ». */
@@ -46,9 +64,15 @@ export function freshness(db, uid, row) {
     toast('Réponse gardée sur cet appareil. Elle partira au retour du réseau.');
   };
   const answers = [['Toujours juste', 'right', 'thumbs-up'], ['À corriger', 'fix', 'pencil']];
+  const thank = async ({ currentTarget }) => {
+    currentTarget.remove();
+    await send(db, uid, row, 'text.thanks', { on: true });
+    toast('Merci : ce sera compté, sans votre nom.');
+  };
   return h('section', { class: 'sheet pad stack tight feedback', id: 'juste' },
     h('h2', { class: 'h-l' }, 'Cette fiche est-elle juste ?'), field('Qu’est-ce qui a changé ? (facultatif)', note),
-    cluster(answers.map(([label, value, shape]) => button(label, answer(value), { shape }))));
+    cluster(answers.map(([label, value, shape]) => button(label, answer(value), { shape }))),
+    cluster(button('M’a servi', thank, { shape: 'message-circle-heart' })));
 }
 
 /** The remarks of this person that wait, and the form to add one. */

@@ -17,6 +17,9 @@ const WRITES = {
   'answer.save': ({ payload }) => (payload.text_id ? 'Correction de la réponse à' : 'Réponse à'),
   'comment.add': () => 'Remarque sur',
   'text.favourite': ({ payload }) => (payload.on ? 'Favori' : 'Favori retiré'),
+  'text.watch': ({ payload }) => (payload.on ? 'Suivi de' : 'Fin du suivi de'),
+  'text.thanks': ({ payload }) => (payload.on ? 'Merci pour' : 'Merci retiré pour'),
+  'answer.accept': () => 'Réponse qui vous a aidé, à',
   'practice.freshness': ({ payload }) => (payload.answer === 'fix' ? '« À corriger » sur' : '« Toujours juste » sur'),
 };
 

@@ -4,9 +4,12 @@ import { getMeta } from '../../store.js';
 import { button, cluster, fromServer, h, icon, link, message, p, state } from '../dom.js';
 import { count, day, moment, upTo } from '../french.js';
 import { name as nameForm, answerForm } from './answer.js';
-import { favourite } from './gestures.js';
+import { favourite, noteInCopy, send, toggle } from './gestures.js';
 import { addressOf, stateOf } from './pending.js';
 import { NOBODY, isTaken, nameOf, shapes, standing, when } from './standing.js';
+
+const FOLLOW = [['bell', 'Suivre'], ['bell-off', 'Ne plus suivre']];
+const THANK = [['thumbs-up', 'Merci'], ['thumbs-up', 'Merci']];
 
 export async function build({ db, uid, row, entries }) {
   const going = entries.filter(({ write, payload }) => write === 'answer.save' && Number(payload.question_id) === row.id);
@@ -20,8 +23,9 @@ export async function build({ db, uid, row, entries }) {
       question(row), await gestures(db, uid, row, entries),
       row.html !== undefined && h('section', { class: 'stack', id: 'reponses' },
         h('h2', {}, answers.length ? count(answers.length, 'réponse') : 'Pas encore de réponse'),
-        [...answers].sort((a, b) => b.accepted - a.accepted).map((one) => answer(one, row, going)), said.map(waiting)),
-      p('small muted', kept(row, await getMeta(db, 'synced_at'))),
+        [...answers].sort((a, b) => b.accepted - a.accepted).map((one) => answer(one, row, going, doable(db, uid, row, one, entries))),
+        said.map(waiting)),
+      p('small muted', limits(await getMeta(db, 'synced_at'))),
       h('section', { class: 'stack tight', id: 'repondre' }, form(row)),
     ],
   };
@@ -57,10 +61,39 @@ async function gestures(db, uid, row, entries) {
   const mine = entries.filter(({ payload }) => payload.text_id === row.id);
   return h('div', { class: 'stack tight' },
     p('cluster', row.mine && link('Compléter ma question', `${row.url}/modifier`, { shape: 'pencil' }),
+      toggle(db, uid, row, mine, { name: 'text.watch', on: Boolean(row.followed), look: 'quiet', faces: FOLLOW,
+        note: (followed) => noteInCopy(db, row, () => ({ followed })) }),
       await favourite(db, uid, row, mine, 'quiet'), button('Imprimer', () => print(), { look: 'quiet', shape: 'printer' })));
 }
 
-function answer(one, row, going) {
+// Of one's own answers, the words; of those of others, thanks, and for who asked, that it helped.
+function doable(db, uid, row, one, entries) {
+  if (row.my_answers?.[one.id]) {
+    return link('Corriger ma réponse', `/entraide/reponses/${one.id}/modifier`, { look: 'quiet', shape: 'pencil' });
+  }
+  const thing = { id: one.id, title: row.title, url: row.url };
+  const others = ({ thanked = [] }) => thanked.filter((id) => id !== one.id);
+  const thanks = toggle(db, uid, thing, entries.filter(({ payload }) => payload.text_id === one.id), {
+    name: 'text.thanks', on: Boolean(row.thanked?.includes(one.id)), faces: THANK,
+    note: (on) => noteInCopy(db, row, (kept) => ({ thanked: on ? [...others(kept), one.id] : others(kept) })),
+  });
+  return [row.mine && row.state === 'open' && helped(db, uid, row, thing, entries), thanks];
+}
+
+// « Cette réponse m’a aidé » is said of one answer: once it waits, no other one offers it.
+function helped(db, uid, row, thing, entries) {
+  const said = entries.find(({ write, payload }) => write === 'answer.accept' && row.answers.some(({ id }) => id === payload.text_id));
+  if (said) return said.payload.text_id === thing.id && kept();
+  return button('Cette réponse m’a aidé', async ({ currentTarget: gesture }) => {
+    document.querySelectorAll('[data-helped]').forEach((other) => other === gesture || other.remove());
+    gesture.replaceWith(kept());
+    await send(db, uid, thing, 'answer.accept', {});
+  }, { shape: 'message-circle-heart', 'data-helped': true });
+}
+
+const kept = () => state('Vous a aidé : ce sera dit au retour du réseau', 'wait', 'message-circle-heart');
+
+function answer(one, row, going, gesture) {
   const edit = going.find(({ payload }) => payload.text_id === one.id);
   const name = nameOf(one) ?? NOBODY;
   const letters = one.hides_author ? '–' : name.split(/\s+/).map(([first]) => first).join('').slice(0, 2).toUpperCase();
@@ -74,7 +107,7 @@ function answer(one, row, going) {
       h('div', { class: 'prose' }, fromServer(one.html)),
       one.accepted && state('A aidé la personne qui demandait', 'good', 'message-circle-heart'),
       edit && notSent('Votre correction n’est pas encore partie', edit),
-      row.my_answers?.[one.id] && cluster(link('Corriger ma réponse', `/entraide/reponses/${one.id}/modifier`, { look: 'quiet', shape: 'pencil' }))));
+      h('div', { class: 'cluster' }, gesture)));
 }
 
 function seal({ confirmed_at: at, confirmed_by: by, to_check_again: old, by_expert: expert }) {
@@ -100,8 +133,8 @@ const waiting = (entry) => h('article', { class: 'sheet answer' },
 const notSent = (title, entry) => message(title, `Écrite ${moment(entry.created)}.`, { tone: 'look', shape: 'hourglass' },
   stateOf(entry), link('Voir mon texte', addressOf(entry)));
 
-const kept = (row, synced) => `${synced ? `Copie à jour du ${upTo(synced)}. ` : ''}`
-  + 'Suivre, remercier, confirmer et dire qu’une réponse a aidé demandent le réseau.';
+const limits = (synced) => `${synced ? `Copie à jour du ${upTo(synced)}. ` : ''}`
+  + 'Confirmer une réponse et prendre en charge une question demandent le réseau.';
 
 function form(row) {
   const made = answerForm();
