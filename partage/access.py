@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from flask import abort, flash, redirect, request, session, url_for
 from flask_login import current_user
 
-from partage import clock
+from partage import clock, errors, typed
 
 View = TypeVar("View", bound=Callable[..., Any])
 FRESH = timedelta(minutes=10)
@@ -82,12 +82,16 @@ def allow(permitted: bool) -> None:
 
 
 def ask_to_sign_in() -> Any:
-    """What somebody signed out gets: the sign-in page, or a 401 for scripts (a redirect would look like a success)."""
+    """What somebody signed out gets: the sign-in page, her words first when she sent some, or a 401 for scripts.
+
+    A redirect would look like a success to them.
+    """
     session.pop("_flashes", None)
     if request.path.startswith("/api/"):
         abort(401)
     back = request.full_path.rstrip("?") if request.method == "GET" else request.headers.get("Referer", "")
-    return redirect(url_for("accounts.sign_in", next=local_path(back)))
+    sign_in = url_for("accounts.sign_in", next=local_path(back))
+    return errors.page(401, sign_in=sign_in) if typed.words() else redirect(sign_in)
 
 
 def local_path(target: str) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from partage import typed
 from partage.db import db
 from partage.kinds import Invalid
 from partage.operations import KeyReused, Refused
@@ -21,7 +22,7 @@ log = logging.getLogger(__name__)
 
 PAGES = {
     400: ("Cette demande est incomplète", "Revenez à la page précédente, rechargez-la, puis recommencez."),
-    401: ("Connectez-vous pour continuer", "Votre session est finie. Reconnectez-vous, votre texte est là."),
+    401: ("Connectez-vous pour continuer", "Votre session est finie. Rien n’a été envoyé."),
     403: ("Cette page ne vous est pas ouverte", "Demandez à la coordination si vous en avez besoin."),
     404: ("Cette page n’existe pas", "Elle a pu changer d’adresse. Cherchez-la par ses mots."),
     405: ("Cette page ne s’ouvre pas ainsi", "Revenez à la page précédente et utilisez son bouton."),
@@ -30,8 +31,8 @@ PAGES = {
     413: ("C’est trop lourd", "Un fichier pèse 20 Mo au plus, un texte 100 000 signes. Choisissez plus léger."),
     422: ("Ce texte ne peut pas être enregistré ainsi", "Revenez à la page précédente et corrigez ce qui est signalé."),
     429: ("Trop d’essais en peu de temps", "Attendez quelques minutes, puis recommencez."),
-    500: ("Le serveur n’a pas pu répondre", "Votre texte est gardé sur cet appareil. Réessayez dans un instant."),
-    503: ("Le serveur est occupé", "Votre texte est gardé sur cet appareil. Réessayez dans une minute."),
+    500: ("Le serveur n’a pas pu répondre", "Rien n’a été enregistré. Réessayez dans un instant."),
+    503: ("Le serveur est occupé", "Rien n’a été enregistré. Réessayez dans une minute."),
     507: ("Le serveur n’a plus de place", "Rien n’a été enregistré. Gardez votre texte et prévenez la coordination."),
 }
 CODES = {400: "csrf", 401: "sign-in", 403: "forbidden", 404: "gone", 413: "too-large", 429: "later", 503: "later"}
@@ -50,14 +51,15 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def page(code: int, *, title: str = "", advice: str = "", headers: dict[str, str] | None = None) -> Any:
-    """The answer for an HTTP status: (body, status, headers)."""
+def page(code: int, *, title: str = "", advice: str = "", headers: dict[str, str] | None = None, **more: Any) -> Any:
+    """The answer for an HTTP status: (body, status, headers). What the person had typed is on the page."""
     default_title, default_advice = PAGES.get(code, PAGES[500])
     title, advice = title or default_title, advice or default_advice
     if request.path.startswith("/api/"):
         told = jsonify(partage=True, code=CODES.get(code, "error"), error=title, advice=advice)
         return told, code, {"X-Partage": "1", **(headers or {})}
-    return render_template("errors/page.html", code=code, title=title, advice=advice), code, headers or {}
+    body = render_template("errors/page.html", code=code, title=title, advice=advice, words=typed.words(), **more)
+    return body, code, headers or {}
 
 
 def _http(error: HTTPException) -> Any:
@@ -70,7 +72,7 @@ def _http(error: HTTPException) -> Any:
 def _csrf(_error: CSRFError) -> Any:
     return page(
         400, title="Cette page est restée ouverte trop longtemps",
-        advice="Revenez à la page précédente, rechargez-la, puis renvoyez. Votre texte est gardé sur cet appareil.",
+        advice="Rien n’a été envoyé. Revenez à la page précédente, rechargez-la, puis renvoyez.",
     )  # fmt: skip
 
 
