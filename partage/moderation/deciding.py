@@ -98,6 +98,8 @@ def undo(decision: Decision, thing: Thing, *, by: Any) -> str:
         review = db.session.get_one(Review, decision.review_id)
         waits_at = f"/relecture/{review.revision_id}"
         readings.take_back(db.session.get_one(Revision, review.revision_id), review, by=by)
+        if decision.action is Action.PUBLISH and _stays_hidden(last_decision(thing)):
+            thing.text.hide(by=by)
     elif appeal is not None:
         first, waits_at = db.session.get_one(Decision, appeal.decision_id), f"/moderation/contestations/{appeal.id}"
         appeal.reopen(first, by=by)
@@ -144,6 +146,11 @@ def _turn_back(decision: Decision, thing: Thing, *, by: Any) -> None:
         thing.thing.hide(by=by)
     for report in db.session.scalars(select(Report).filter_by(decision_id=decision.id)).all():
         report.reopen(decision, by=by)
+
+
+def _stays_hidden(last: Decision | None) -> bool:
+    """Only the reading that is undone had given the text back."""
+    return last is not None and last.action is Action.HIDE and last.overturned_at is None
 
 
 def _judged_by(decision: Decision) -> Appeal | None:

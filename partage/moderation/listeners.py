@@ -15,14 +15,17 @@ from partage.texts.models import Review
 
 
 def note_reading(event: events.Event, revision: Any, quiet: bool) -> None:
-    """Somebody read the words of somebody else and decided."""
+    """Somebody read the words of somebody else and decided. Corrected words of a hidden text give it back."""
     if quiet or event.by_id is None or event.by_id == revision.author_id:
         return
     reviews = select(Review).filter_by(revision_id=revision.id, by_id=event.by_id, undone_at=None)
     review = db.session.scalar(reviews.order_by(Review.id.desc()).limit(1))
     thing = things.find_text(revision.text_id)
     if review is not None and thing is not None:
-        deciding.record_reading(review, revision, thing, by=db.session.get_one(User, event.by_id))
+        reader = db.session.get_one(User, event.by_id)
+        deciding.record_reading(review, revision, thing, by=reader)
+        if event.name == "revision.published" and thing.text.hidden_at is not None:
+            thing.text.unhide(by=reader)
 
 
 def note_erased_account(event: events.Event, person: Any, quiet: bool) -> None:

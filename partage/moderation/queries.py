@@ -182,11 +182,13 @@ def _reading(user: Any, revision: Revision, reviewers: Reviewers, names: dict[st
     author = revision.author
     told = author.name + (f", {author.structure.name}" if author.structure else "") if author else "Compte supprimé"
     decides = can_review(user, revision, reviewers)
+    hidden = revision.text.hidden_at is not None
     return Waiting(
         "revision", revision.id, f"{kind.label} : {'modification' if revision.base_id else 'à lire avant publication'}",
         kind.icon, revision.title, revision.submitted_at or revision.updated_at, told, f"/relecture/{revision.id}",
         _names(revision.fields.get("themes", []), names), may_decide=decides,
-        may_read=decides or user.has_role("moderator", "coordinator"), barred=frozenset({revision.author_id}),
+        may_read=decides or user.has_role("moderator", "coordinator"),
+        more="Texte masqué, corrigé : le publier le montre de nouveau" if hidden else "", barred=frozenset({revision.author_id}),
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.exc import StaleDataError
 
-from partage import errors
+from partage import errors, guard, typed
 from partage.access import allow, members
 from partage.accounts.models import User
 from partage.db import db, writing
@@ -29,6 +31,7 @@ from partage.workflow import IllegalTransition
 
 bp = Blueprint("moderation", __name__)
 SIZE = 30
+NAMES = {"revision": ("texte à lire", "textes à lire"), "report": ("signalement", ""), "appeal": ("contestation", "")}
 CHOICES = {action.value: action for action in (Action.HIDE, Action.KEEP, Action.SEND_BACK, Action.RESTORE)}
 
 
@@ -40,7 +43,7 @@ def queue() -> str:
     page = min(int(request.args.get("page", "1")) if request.args.get("page", "1").isdigit() else 1, 100)
     shown = rows[(page - 1) * SIZE : page * SIZE] if page > 0 else rows[:SIZE]
     return render_template(
-        "moderation/queue.html", rows=shown, number=len(rows), page=page, has_next=len(rows) > page * SIZE,
+        "moderation/queue.html", rows=shown, lead=waiting_in_words(rows), page=page, has_next=len(rows) > page * SIZE,
         asked=queries.asked(shown), delay=queries.usual_delay() if rows or is_concerned(current_user) else None,
         oldest=rows[0].since if rows else None, concerned=is_concerned(current_user),
     )  # fmt: skip
@@ -135,10 +138,10 @@ def _item(thing: Thing | None, form: DecisionForm | None = None) -> Any:
 
 def _decide(find: Any) -> Any:
     action, form = CHOICES.get(request.form.get("action", "")), DecisionForm()
-    if action is None:
+    if action is None and guard.GESTURE not in request.form:
         abort(400)
-    reasoned = action in (Action.HIDE, Action.SEND_BACK)
-    if reasoned and not form.validate():
+    reasoned = action in (Action.HIDE, Action.SEND_BACK, None)
+    if (reasoned and not form.validate()) or action is None:
         return _item(find(False), form)
     words = {name: (form[name].data or "").strip() for name in ("rule", "passage", "note")} if reasoned else {}
     try:
@@ -151,15 +154,19 @@ def _decide(find: Any) -> Any:
             decision = deciding.take(thing, action, by=current_user, seen=seen, **words)
             number = decision.id
     except AlreadyDecided as late:
-        return already_decided(late.decision)
+        return already_decided(find(False), late.decision)
     return redirect(url_for("moderation.go_on", decision=number), 303)
 
 
-def already_decided(decision: Decision) -> Any:
+def already_decided(thing: Thing, decision: Decision) -> Any:
     """The second of two people learns what the first decided, by role."""
     done = f"{decision.by_role} a décidé avant vous : {DONE[decision.action]}."
-    advice = f"{done} Votre décision n’a pas été enregistrée."
-    return errors.page(409, title="Cette décision est déjà prise", advice=advice)
+    return come_second(thing, "Cette décision est déjà prise", f"{done} Votre décision n’a pas été enregistrée.")
+
+
+def come_second(thing: Thing, title: str, advice: str) -> Any:
+    """409: what somebody else did meanwhile, and the words typed for nothing, to be used elsewhere."""
+    return render_template("moderation/late.html", thing=thing, title=title, advice=advice, words=typed.words()), 409
 
 
 def words_of(thing: Thing, revision: Revision | None = None) -> dict[str, Any]:
@@ -180,10 +187,17 @@ def _reports(thing: Thing) -> list[Report]:
     return list(db.session.scalars(told.options(joinedload(Report.by).joinedload(User.structure))))
 
 
+def waiting_in_words(rows: Iterable[queries.Waiting]) -> str:
+    """« 2 textes à lire et 1 signalement attendent, le plus ancien d’abord. »"""
+    times = Counter(row.waiting for row in rows)
+    parts = [count(times[key], *names) for key, names in NAMES.items() if times[key]]
+    if times.total() < 2:
+        return f"{parts[0]} attend." if parts else ""
+    together = " et ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
+    return f"{together} attendent, le plus ancien d’abord."
+
+
 def delay_in_words(delay: timedelta) -> str:
     """« 3 heures », « 2 jours »: rounded up, so that it promises nothing."""
     hours = int(delay.total_seconds() // 3600) + 1
     return count(hours, "heure") if hours <= 48 else count(hours // 24 + 1, "jour")
-
-
-from partage.moderation import views_appeals, views_author, views_erasure, views_numbers, views_reports  # noqa: E402, F401

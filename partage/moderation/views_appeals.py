@@ -8,7 +8,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy.orm import joinedload
 
-from partage import errors
+from partage import guard
 from partage.access import allow, members
 from partage.db import db, writing
 from partage.moderation import deciding, things
@@ -18,7 +18,7 @@ from partage.moderation.permissions import can_judge, can_read
 from partage.moderation.reasons import explain
 from partage.moderation.states import AppealState
 from partage.moderation.things import Thing
-from partage.moderation.views import bp, words_of
+from partage.moderation.views import bp, come_second, words_of
 from partage.texts.models import Review, Revision
 
 
@@ -36,31 +36,31 @@ def contested(number: int) -> Any:
 def judge(number: int) -> Any:
     """Give the text back, or say why the decision stands."""
     answer, form = request.form.get("answer", ""), JudgementForm()
-    if answer not in ("won", "stands"):
+    if answer not in ("won", "stands") and guard.GESTURE not in request.form:
         abort(400)
     appeal, thing = _find(number)
     allow(can_judge(current_user, thing, appeal.decision))
-    if not form.validate():
+    if not form.validate() or not answer:
         return _page(appeal, thing, form)
     with writing():
         appeal, thing = _find(number, lock=True)
         allow(can_judge(current_user, thing, appeal.decision))
         if appeal.state is not AppealState.OPEN:
-            return already_judged(appeal)
+            return already_judged(thing, appeal)
         note = (form.note.data or "").strip()
         outcome = deciding.settle(appeal, appeal.decision, thing, won=answer == "won", by=current_user, note=note)
         decided = outcome.id
     return redirect(url_for("moderation.go_on", decision=decided), 303)
 
 
-def already_judged(appeal: Appeal) -> Any:
+def already_judged(thing: Thing, appeal: Appeal) -> Any:
     advice = f"Quelqu’un a répondu avant vous : {appeal.state.label.lower()}. Votre réponse n’a pas été enregistrée."
-    return errors.page(409, title="Cette contestation est déjà jugée", advice=advice)
+    return come_second(thing, "Cette contestation est déjà jugée", advice)
 
 
 def _page(appeal: Appeal, thing: Thing, form: JudgementForm) -> Any:
     if appeal.state is not AppealState.OPEN:
-        return already_judged(appeal)
+        return already_judged(thing, appeal)
     first = appeal.decision
     review = db.session.get(Review, first.review_id) if first.review_id else None
     revision = db.session.get(Revision, review.revision_id) if review else None

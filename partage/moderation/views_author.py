@@ -38,7 +38,8 @@ def contest(number: int) -> Any:
     """Ask somebody else to look again."""
     form = AppealForm()
     if not form.validate():
-        abort(422)
+        contested = db.session.get(Decision, number) or abort(404)
+        return _decisions(things.find(contested.kind, contested.thing_id), form), 422
     with writing():
         decision = db.session.get(Decision, number, with_for_update=True)
         thing = things.find(decision.kind, decision.thing_id) if decision else None
@@ -51,7 +52,7 @@ def contest(number: int) -> Any:
     return redirect(target, 303)
 
 
-def _decisions(thing: Thing | None) -> Any:
+def _decisions(thing: Thing | None, form: AppealForm | None = None) -> Any:
     decisions = queries.decisions_about(thing) if thing else []
     if thing is None or not can_read_decision(current_user, thing, decisions):
         abort(404)
@@ -63,6 +64,6 @@ def _decisions(thing: Thing | None) -> Any:
     mine = db.session.get(Revision, reading.revision_id) if reading and thing.thing.hidden_at is None else None
     return render_template(
         "moderation/decisions.html", thing=thing, decisions=decisions, appeals=appeals, moderates=moderates,
-        is_mine=thing.author_id == current_user.id or bool(mine), form=AppealForm(formdata=None), AppealState=AppealState,
+        is_mine=thing.author_id == current_user.id or bool(mine), form=form or AppealForm(formdata=None), AppealState=AppealState,
         reasons={one.id: explain(one.kind, one.rule) for one in decisions}, **words_of(thing, mine),
     )  # fmt: skip

@@ -8,17 +8,17 @@ from flask import abort, flash, redirect, render_template, request
 from flask_login import current_user
 from sqlalchemy.exc import IntegrityError
 
-from partage import kinds
+from partage import guard, kinds
 from partage.access import members
 from partage.db import db, writing
 from partage.moderation import things
+from partage.moderation.forms import ReportForm
 from partage.moderation.models import Report
 from partage.moderation.permissions import can_decide
 from partage.moderation.reasons import REPORTS
 from partage.moderation.things import Thing
 from partage.moderation.views import bp
 
-MAX_NOTE = 400
 NOTED = "Vous l’avez déjà signalé. Vous saurez ce qui en est décidé."
 
 
@@ -27,7 +27,11 @@ NOTED = "Vous l’avez déjà signalé. Vous saurez ce qui en est décidé."
 def report_form() -> str:
     """« Signaler » from a page with many things to report: one link each, the reasons here."""
     thing = _readable(request.args.get("kind", ""), request.args.get("thing", type=int))
-    return render_template("moderation/report.html", thing=thing, decides=can_decide(current_user, thing))
+    return _asked(thing, ReportForm(formdata=None))
+
+
+def _asked(thing: Thing, form: ReportForm) -> str:
+    return render_template("moderation/report.html", thing=thing, decides=can_decide(current_user, thing), form=form)
 
 
 @bp.post("/moderation/signalements")
@@ -35,9 +39,12 @@ def report_form() -> str:
 def report() -> Any:
     """A reader says what is wrong with something she can read; the second time is the same time."""
     name, number, reason = request.form.get("kind", ""), request.form.get("thing", type=int), request.form.get("reason", "")
-    note = request.form.get("note", "").strip()[:MAX_NOTE]
-    if name not in moderated() or number is None or reason not in REPORTS:
+    form = ReportForm()
+    if name not in moderated() or number is None or (reason not in REPORTS and guard.GESTURE not in request.form):
         abort(400)
+    if not form.validate() or not reason:
+        return _asked(_readable(name, number), form), 422
+    note = (form.note.data or "").strip()
     said = NOTED
     try:
         with writing():

@@ -106,15 +106,15 @@ def first_told(event: Event, question: Question) -> People:
 
 
 def at_stage(stage: int) -> Callable[[Event, Any], People]:
-    """The experts, then the coordination, then everybody who follows the theme."""
+    """The experts, then the coordination, then everybody but who asked."""
 
     def people(event: Event, question: Question) -> People:
         if event.detail["stage"] != stage:
             return []
         if stage == 2:
             return routing.coordinators(but=question.author_id)
-        followers = select(TopicWatch.user_id).where(TopicWatch.topic_id == question.topic_id)
-        return experts(event, question) if stage == 1 else [*experts(event, question), *db.session.scalars(followers)]
+        everybody = select(User.id).where(User.id != (question.author_id or 0))
+        return experts(event, question) if stage == 1 else db.session.scalars(everybody).all()
 
     return people
 

@@ -15,7 +15,7 @@ from partage.questions.models import Answer, Question, QuestionMove
 from partage.questions.offline import forget_answers, offline_row, own_rows
 from partage.questions.permissions import can_see_asker, kept_questions, visible_answers, visible_questions
 from partage.questions.states import REASONS, Urgency
-from partage.questions.writes import ANSWER, ASK
+from partage.questions.writes import ACCEPT, ANSWER, ASK
 from partage.texts import rendering
 from partage.texts.leaving import export_texts, forget_texts
 from partage.texts.models import Text
@@ -89,7 +89,7 @@ KINDS = (
     ),
     Kind(
         name="answer", label="Réponse", plural="Réponses", model=Answer, icon="message-circle", area="entraide",
-        visible=visible_answers, load=load_answers, url=answer_url, reasons=REASONS, writes=(ANSWER,), describe=describe,
+        visible=visible_answers, load=load_answers, url=answer_url, reasons=REASONS, writes=(ANSWER, ACCEPT), describe=describe,
         is_signed=True, sees_author=sees_author,
         export=lambda user: export_texts("answer", user), forget=forget_answers,
     ),

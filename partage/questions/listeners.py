@@ -9,11 +9,15 @@ from partage.db import db
 from partage.questions.leavers import hand_on_everything
 from partage.questions.models import Answer, Question
 
+SHOWN_OR_NOT = ("text.hidden", "text.unhidden", "text.archived", "text.unarchived", "answer.unpublished")
+
 
 def tell_question(event: events.Event, thing: Any, quiet: bool) -> None:
-    """Say that the thread changed, once the answer's own event is told."""
+    """Say that the thread changed, once the answer's own event is told; without it the question may wait again."""
     if isinstance(thing, Answer):
         question = db.session.get_one(Question, thing.question_id)
+        if event.name in SHOWN_OR_NOT:
+            question.find_first_answer(wait_anew=event.name in ("text.hidden", "text.archived"))
         events.record("question.thread_changed", question, quiet=True, answer=thing.id)
 
 

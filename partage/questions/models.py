@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, or_, select
+from sqlalchemy import ForeignKey, Index, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from partage import clock, events
@@ -102,7 +102,7 @@ class Question(Text):
         self._settle(QuestionState.CLOSED)
         events.record("question.closed", self, by=by)
 
-    def reopen(self, *, by: Any) -> None:
+    def reopen(self, *, by: Any, quiet: bool = False) -> None:
         """Ask again: the delays start anew."""
         check_transition(MOVES, self.state, QuestionState.OPEN)
         self.state, self.settled_at = QuestionState.OPEN, None
@@ -110,13 +110,21 @@ class Question(Text):
         for answer in former.all():
             answer.accepted_at = None
         self.waits_since, self.stage = clock.now(), 0
-        events.record("question.reopened", self, by=by)
+        events.record("question.reopened", self, by=by, quiet=quiet)
 
     def remind(self, stage: int) -> None:
         """Note that this reminder went out; no effect the second time."""
         if stage > self.stage:
             self.stage = stage
             events.record("question.reminded", self, stage=stage)
+
+    def find_first_answer(self, *, wait_anew: bool = False) -> None:
+        """An answer left the sight of members, or came back to it: the question waits again, or waits no longer."""
+        had, self.answered_at = self.answered_at, db.session.scalar(_first_answer(self))
+        if had and self.answered_at is None and wait_anew:
+            self.waits_since, self.stage = clock.now(), 0
+        elif had is None and self.answered_at is not None:
+            self.waits_since = min(self.waits_since, self.answered_at)
 
     def published_as(self, revision: Revision, *, by: Any) -> None:
         super().published_as(revision, by=by)
@@ -186,7 +194,9 @@ class Answer(Text):
         if revision.number != 1:
             self.unconfirm(by=by)  # other words than those that were confirmed
         if question.answered_at is None and self.author_id != question.author_id:
-            question.answered_at = clock.now()
+            question.answered_at = revision.published_at
+            if question.state is QuestionState.CLOSED:  # nobody had answered: now it can help, and be said to
+                question.reopen(by=by, quiet=True)
         events.record("answer.published", self, by=by, question=self.question_id)
 
     def went_back(self, former: Revision | None, *, since: datetime, by: Any) -> None:
@@ -194,9 +204,6 @@ class Answer(Text):
         if any(moment is not None and moment >= since for moment in (self.accepted_at, self.confirmed_at)):
             raise IllegalTransition(QuestionState.RESOLVED, QuestionState.RESOLVED)  # somebody relied on it since
         self.published_at = former.published_at if former else None
-        question = db.session.get_one(Question, self.question_id)
-        if question.answered_at is not None and question.answered_at >= since:
-            question.answered_at = None
         told = select(events.Event).where(events.Event.kind == "answer", events.Event.thing_id == self.id)
         lost = told.where(events.Event.name == "answer.unconfirmed", events.Event.at >= since)
         if former is not None and db.session.scalar(lost.limit(1)) is not None:
@@ -221,6 +228,17 @@ class QuestionMove(db.Model):
     why: Mapped[str] = short(300)
 
     by: Mapped[User | None] = relationship(lazy="raise_on_sql")
+
+
+def _first_answer(question: Question) -> Any:
+    """When members could first read an answer of somebody else, of those they can read now."""
+    someone_else = or_(Answer.author_id.is_(None), Answer.author_id != question.author_id) if question.author_id else db.true()
+    return (
+        select(func.min(Revision.published_at))
+        .join(Answer, Answer.id == Revision.text_id)
+        .where(Answer.question_id == question.id, Revision.number == 1, someone_else)
+        .where(Answer.published_at.is_not(None), Answer.hidden_at.is_(None), Answer.archived_at.is_(None))
+    )
 
 
 def to_check_again(confirmed_at: datetime | None) -> bool:

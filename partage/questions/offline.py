@@ -13,7 +13,7 @@ from partage.db import db
 from partage.questions.models import Answer, Question
 from partage.texts import rendering
 from partage.texts.leaving import forget_texts
-from partage.texts.models import Text, Watch
+from partage.texts.models import Text, Thanks, Watch
 
 
 def offline_row(question: Question) -> dict[str, Any] | None:
@@ -34,11 +34,13 @@ def offline_row(question: Question) -> dict[str, Any] | None:
 
 
 def own_rows(questions: Iterable[Question], user: Any) -> dict[int, dict[str, Any]]:
-    """What her phone keeps besides: that she follows the thread, and her own words as typed, to correct them there."""
+    """What her phone keeps besides: that she follows the thread, what she thanked for, and her own words as typed."""
     live = [question for question in questions if question.is_live]
+    answers = [answer.id for question in live for answer, _, _ in question.words_in_force[2]]
+    thanked = set(db.session.scalars(select(Thanks.text_id).where(Thanks.user_id == user.id, Thanks.text_id.in_(answers))))
     wanted = select(Watch.text_id).where(Watch.user_id == user.id, Watch.text_id.in_([question.id for question in live]))
     followed = set(db.session.scalars(wanted))
-    return {question.id: {"followed": question.id in followed, **_own(question, user)} for question in live}
+    return {question.id: {"followed": question.id in followed, **_own(question, user, thanked)} for question in live}
 
 
 def forget_answers(user: Any, keep: bool) -> None:
@@ -53,13 +55,13 @@ def signed(text: Text) -> dict[str, Any]:
     """The name and structure under a text; nothing, the id neither, when its author hides it."""
     person = None if text.hides_author else text.author
     return {
-        "author": person.name if person else "",
+        "author": person.name if person else "" if text.hides_author else text.imported_from.capitalize(),
         "structure": person.structure.name if person and person.structure else "",
         "hides_author": text.hides_author,
     }
 
 
-def _own(question: Question, user: Any) -> dict[str, Any]:
+def _own(question: Question, user: Any, thanked: set[int]) -> dict[str, Any]:
     revision, _, answers = question.words_in_force
     mine = question.author_id == user.id
     theirs = {
@@ -68,6 +70,7 @@ def _own(question: Question, user: Any) -> dict[str, Any]:
     return {
         **({"mine": True, "source": revision.body, "base": revision.id} if mine else {}),
         **({"my_answers": theirs} if theirs else {}),
+        **({"thanked": here} if (here := [answer.id for answer, _, _ in answers if answer.id in thanked]) else {}),
     }
 
 

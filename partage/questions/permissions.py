@@ -126,7 +126,7 @@ def can_reopen(user: Any, question: Any) -> bool:
     return can_resolve(user, question) or question.state is QuestionState.CLOSED
 
 
-def can_close(user: Any) -> bool:
+def can_close(user: Any, question: Any) -> bool:
     return bool(user.has_role(*STAFF))
 
 

@@ -40,7 +40,7 @@ def with_live_words(ids: Iterable[int]) -> list[tuple[Question, Revision, Render
     rows = db.session.execute(
         select(Question, Revision, RenderedBody)
         .join(Revision, and_(Revision.text_id == Question.id, Revision.state == RevisionState.PUBLISHED))
-        .outerjoin(RenderedBody, _same_body())
+        .outerjoin(RenderedBody, same_body())
         .options(
             joinedload(Question.topic), joinedload(Question.author).joinedload(User.structure), joinedload(Question.taken_by)
         )
@@ -65,7 +65,7 @@ def live_answers(question_ids: Iterable[int]) -> dict[int, list[tuple[Answer, Re
     return threads
 
 
-def moves(question_ids: Iterable[int]) -> dict[int, list[Any]]:
+def moves(question_ids: Iterable[int]) -> dict[int, list[tuple[Any, ...]]]:
     """(when, why, by whom, from which theme, to which) of each, oldest first. One query."""
     from_, to = aliased(Topic), aliased(Topic)
     rows = db.session.execute(
@@ -76,9 +76,9 @@ def moves(question_ids: Iterable[int]) -> dict[int, list[Any]]:
         .where(QuestionMove.question_id.in_(list(question_ids)))
         .order_by(QuestionMove.id)
     )
-    told: dict[int, list[Any]] = {}
+    told: dict[int, list[tuple[Any, ...]]] = {}
     for number, *move in rows:
-        told.setdefault(number, []).append(move)
+        told.setdefault(number, []).append(tuple(move))
     return told
 
 
@@ -87,12 +87,13 @@ def in_thread() -> Select[*tuple[Any, ...]]:
     return (
         select(Answer, Revision, RenderedBody)
         .join(Revision, and_(Revision.text_id == Answer.id, Revision.state == RevisionState.PUBLISHED))
-        .outerjoin(RenderedBody, _same_body())
+        .outerjoin(RenderedBody, same_body())
         .order_by(Answer.question_id, Answer.id)
     )
 
 
-def _same_body() -> Any:
+def same_body() -> Any:
+    """The HTML kept of a revision's words."""
     return and_(RenderedBody.body_sha == Revision.body_sha, RenderedBody.renderer == markup.RENDERER_VERSION)
 
 
@@ -182,7 +183,7 @@ def _rows(*, is_sorted: bool = True) -> Select[Any]:
             Question.id, Question.slug, Question.title, Question.topic_id, Topic.name.label("topic"), Question.urgency,
             Question.state, Question.stage, Question.asked_at, Question.answered_at, Question.waits_since, Question.taken_at,
             taker.name.label("taken_by"), Question.author_id, author.name.label("author"), Question.hides_author,
-            Question.published_at, Question.hidden_at,
+            Question.published_at, Question.hidden_at, Question.imported_from,
         )
         .select_from(Question)
         .join(Topic, Question.topic_id == Topic.id)

@@ -15,6 +15,7 @@ from partage.accounts.models import Structure, User
 from partage.db import db
 from partage.questions import permissions
 from partage.questions.models import Answer, Question, QuestionMove, to_check_again
+from partage.questions.queries import same_body
 from partage.questions.states import QuestionState, Urgency
 from partage.texts import rendering
 from partage.texts.models import OPEN, Favourite, RenderedBody, Revision, Text, Thanks, Watch
@@ -43,6 +44,7 @@ class _ThreadRow(NamedTuple):
     author: str | None
     structure: str | None
     hides_author: bool
+    imported_from: str
     published_at: datetime | None
     hidden_at: datetime | None
     revision_id: int
@@ -76,6 +78,7 @@ class _AnswerRow(NamedTuple):
     author: str | None
     structure: str | None
     hides_author: bool
+    imported_from: str
     by_expert: bool
     created_at: datetime
     published_at: datetime | None
@@ -130,24 +133,10 @@ def words(rows: Iterable[AnswerRow]) -> dict[int, tuple[str, Any]]:
     wanted = {row.revision_id: row.id for row in rows}
     found = db.session.execute(
         select(Revision.id, Revision.body, RenderedBody.html)
-        .outerjoin(RenderedBody, _same_body())
+        .outerjoin(RenderedBody, same_body())
         .where(Revision.id.in_(list(wanted)))
     )
     return {wanted[number]: (body, _content(body, html)) for number, body, html in found}
-
-
-def moves(question_id: int) -> list[Any]:
-    """From which theme to which, by whom and why, oldest first."""
-    from_, to = aliased(Topic), aliased(Topic)
-    rows = (
-        select(QuestionMove.at, QuestionMove.why, User.name.label("by"), from_.name.label("from_"), to.name.label("to"))
-        .join(from_, QuestionMove.from_id == from_.id)
-        .join(to, QuestionMove.to_id == to.id)
-        .outerjoin(User, QuestionMove.by_id == User.id)
-        .where(QuestionMove.question_id == question_id)
-        .order_by(QuestionMove.id)
-    )
-    return [tuple(row) for row in db.session.execute(rows)]
 
 
 @cache
@@ -170,8 +159,8 @@ def _thread() -> Any:
             Question.id, Question.slug, Revision.title, Question.topic_id, Topic.slug, Topic.name, Question.urgency,
             Question.state, Question.stage, Question.asked_at, Question.answered_at, Question.waits_since, Question.settled_at,
             Question.taken_at, Question.taken_by_id, taker.name, Question.author_id, author.name, Structure.name,
-            Question.hides_author, Question.published_at, Question.hidden_at, Revision.id, Revision.state, Revision.body,
-            RenderedBody.html, made,
+            Question.hides_author, Question.imported_from, Question.published_at, Question.hidden_at,
+            Revision.id, Revision.state, Revision.body, RenderedBody.html, made,
             exists().where(QuestionMove.question_id == Question.id),
             exists().where(Favourite.user_id == person, Favourite.text_id == Question.id),
             exists().where(Watch.user_id == person, Watch.text_id == Question.id),
@@ -180,7 +169,7 @@ def _thread() -> Any:
         .select_from(Question)
         .join(Topic, Question.topic_id == Topic.id)
         .join(Revision, _words(Question))
-        .outerjoin(RenderedBody, _same_body())
+        .outerjoin(RenderedBody, same_body())
         .outerjoin(author, Question.author_id == author.id)
         .outerjoin(Structure, author.structure_id == Structure.id)
         .outerjoin(taker, Question.taken_by_id == taker.id)
@@ -196,9 +185,9 @@ def _answers() -> Any:
     read = (Answer.published_at.is_not(None) | (Revision.state == RevisionState.SUBMITTED)) & bindparam("sees_all", type_=Boolean)
     return (
         select(
-            Answer.id, Answer.author_id, author.name, Structure.name, Answer.hides_author, Answer.by_expert, Answer.created_at,
-            Answer.published_at, Answer.hidden_at, Answer.accepted_at, Answer.confirmed_at, Answer.confirmed_by_id,
-            confirmer.name, Revision.id, Revision.state, Revision.body_sha,
+            Answer.id, Answer.author_id, author.name, Structure.name, Answer.hides_author, Answer.imported_from, Answer.by_expert,
+            Answer.created_at, Answer.published_at, Answer.hidden_at, Answer.accepted_at, Answer.confirmed_at,
+            Answer.confirmed_by_id, confirmer.name, Revision.id, Revision.state, Revision.body_sha,
             select(func.count()).where(Thanks.text_id == Answer.id).scalar_subquery(),
             exists().where(Thanks.user_id == person, Thanks.text_id == Answer.id),
             _edit_waits(Answer),
@@ -232,9 +221,3 @@ def _edit_waits(model: Any) -> Any:
 
 def _content(body: str, html: str | None) -> Any:
     return markup.trust(html) if html is not None else rendering.render(body).html
-
-
-def _same_body() -> Any:
-    return and_(RenderedBody.body_sha == Revision.body_sha, RenderedBody.renderer == markup.RENDERER_VERSION)
-
-

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from flask import Blueprint, abort, current_app, render_template, request
 from flask_login import current_user
 
-from partage import clock, guard, pagination
+from partage import clock, guard, operations, pagination
 from partage.access import members
 from partage.questions import permissions, pieces, queries, threads
 from partage.questions.forms import AnswerForm, RouteForm
@@ -25,6 +25,7 @@ bp = Blueprint("questions", __name__)
 NOBODY_SEES = "Une personne du réseau"  # in place of a name its owner hides
 VIEWS = {"ouvertes": "Ouvertes", "resolues": "Résolues", "pour-moi": "Pour moi"}
 ENOUGH_ANSWERS = 5
+FEW = 4  # questions on the page of their theme
 NEAR = timedelta(days=2)
 
 
@@ -58,7 +59,13 @@ class Gestures(NamedTuple):
 @bp.app_context_processor
 def about_questions() -> dict[str, Any]:
     """What other pages show of the board."""
-    return {"first_answer_delay": first_answer_delay, "when": when}
+    return {"first_answer_delay": first_answer_delay, "when": when, "questions_on": questions_on}
+
+
+def questions_on(topic_id: int) -> list[tuple[Any, Any]]:
+    """The open questions of a theme, and what is shown of their state: its page shows a few."""
+    page = queries.board_page(current_user._get_current_object(), QuestionState.OPEN, topic_id, 1)
+    return [(row, standing(row)) for row in page.items[:FEW]]
 
 
 @bp.get("/entraide")
@@ -88,7 +95,8 @@ def board() -> str:
 def missing() -> str:
     """What nobody could answer: a practice to write, or a question to take up again."""
     page = pagination.paginate(queries.unanswered(current_user), scalars=False)
-    return render_template("questions/missing.html", page=page)
+    found = operations.last_number("found_before_asking") if current_user.has_role(*permissions.STAFF) else 0
+    return render_template("questions/missing.html", page=page, found=found)
 
 
 @bp.get("/entraide/<slug>")
@@ -120,10 +128,11 @@ def show_thread(
     thread = threads.find(slug, me) or abort(404)
     may = gestures(thread, me)
     rows = threads.answer_rows(thread, me)
+    shown = {"thread": thread, "may": may, "here": f"/entraide/{slug}"}
     was_mine = thread.author_id == me.id and thread.revision_state is RevisionState.DRAFT
     return render_template(
         "questions/show.html", thread=thread, may=may, happened=happened, question=question_piece(thread, may),
-        gestures=pieces.piece("_gestures", (thread, may), lambda: {"thread": thread, "may": may, "here": f"/entraide/{slug}"}),
+        **{part: pieces.piece(f"_{part}", (thread, may), lambda: shown) for part in ("gestures", "always")},
         answers=answers_piece(thread, rows, me) if rows else "", number=len(rows), answer_form=answer_form,
         blank_form=blank_form(thread) if answer_form is None else "",
         route_form=(route_form or RouteForm(formdata=None, seen_topic=str(thread.topic_id))) if may.routes else None,
@@ -157,7 +166,8 @@ def gestures(thread: Thread, me: Any) -> Gestures:
         sees_name=permissions.can_see_asker(me, thread, thread.topic_id), takes=handles and is_open and not taken and not mine,
         releases=taken and is_open and thread.taken_by_id == me.id, routes=handles and is_open,
         resolves=is_open and thread.published_at is not None and permissions.can_resolve(me, thread),
-        closes=is_open and permissions.can_close(me), reopens=not is_open and permissions.can_reopen(me, thread), edits=mine,
+        closes=is_open and permissions.can_close(me, thread), edits=mine,
+        reopens=not is_open and permissions.can_reopen(me, thread),
         makes_practice=thread.state is QuestionState.RESOLVED and thread.is_live and not thread.practice_slug,
         reads=handles and not mine and thread.revision_state is RevisionState.SUBMITTED,
     )  # fmt: skip
@@ -167,7 +177,7 @@ def question_piece(thread: Thread, may: Gestures) -> Any:
     shown = Thread(*thread._replace(is_favourite=False, is_watched=False, has_edit_waiting=False, practice_slug=None))
     told = {
         "state": standing(thread, since=True), "hidden": visibility(thread), "sees_name": may.sees_name, "reads": may.reads,
-        "moves": tuple(threads.moves(thread.id)) if thread.was_moved else (),
+        "moves": tuple(queries.moves([thread.id])[thread.id]) if thread.was_moved else (),
         "taken_by": thread.taken_by if is_taken(thread) else "",
     }  # fmt: skip
     return pieces.piece("_question", (shown, *told.values()), lambda: {"thread": shown, **told})
@@ -176,7 +186,7 @@ def question_piece(thread: Thread, may: Gestures) -> Any:
 def answers_piece(thread: Thread, rows: tuple[Any, ...], me: Any) -> Any:
     """The answers as they are for everybody who may do the same with them."""
     topic = "" if thread.was_moved else thread.topic  # an expert of the theme where it stood then
-    roles = (permissions.is_expert_of(me, thread.topic_id), permissions.can_close(me), thread.author_id == me.id)
+    roles = (permissions.is_expert_of(me, thread.topic_id), permissions.can_close(me, thread), thread.author_id == me.id)
     mine = tuple(number for number, author, *_ in rows if author == me.id)
 
     def make() -> dict[str, Any]:
@@ -208,7 +218,7 @@ def name_of(row: Any, me: Any) -> str:
     """Who asked, for a line of the board."""
     if not permissions.can_see_asker(me, row, row.topic_id):
         return NOBODY_SEES
-    return row.author or "Compte supprimé"
+    return row.author or row.imported_from.capitalize() or "Compte supprimé"
 
 
 def when(moment: datetime) -> str:
@@ -228,6 +238,3 @@ def first_answer_delay(topic_id: int) -> str:
     if hours < 36:
         return f"{round(hours)} heure{'s' if round(hours) > 1 else ''}"
     return f"{round(hours / 24)} jours"
-
-
-from partage.questions import views_actions, views_write  # noqa: E402, F401  the other parts of the blueprint

@@ -24,6 +24,16 @@ from partage.topics.models import Topic
 from partage.topics.queries import find_topic
 from partage.workflow import IllegalTransition
 
+# who may, the verb, what is said, where the page then opens
+SETTLES: dict[str, tuple[Callable[[Any, Question], bool], Callable[..., None], str, str]] = {
+    "resolution": (permissions.can_resolve, Question.resolve, "La question est résolue.", ""),
+    "cloture": (
+        permissions.can_close, Question.close,
+        "La question est clôturée. Elle est dans « Ce qui nous manque » si personne n’a répondu.", "",
+    ),
+    "reouverture": (permissions.can_reopen, Question.reopen, "La question est rouverte.", "repondre"),
+}  # fmt: skip
+
 
 @bp.post("/entraide/<slug>/prise-en-charge")
 @members
@@ -61,34 +71,19 @@ def route(slug: str) -> Any:
     return act(slug, work, f"La question est envoyée vers « {topic.name} ».", form=form)
 
 
-@bp.post("/entraide/<slug>/resolution")
+@bp.post("/entraide/<slug>/resolution", defaults={"gesture": "resolution"})
+@bp.post("/entraide/<slug>/cloture", defaults={"gesture": "cloture"})
+@bp.post("/entraide/<slug>/reouverture", defaults={"gesture": "reouverture"})
 @members
-def resolve(slug: str) -> Any:
+def settle(slug: str, gesture: str) -> Any:
+    """Resolved, closed, or open again."""
+    may, verb, said, anchor = SETTLES[gesture]
+
     def work(question: Question) -> None:
-        allow(permissions.can_resolve(current_user, question))
-        question.resolve(by=current_user)
+        allow(may(current_user, question))
+        verb(question, by=current_user)
 
-    return act(slug, work, "La question est résolue.")
-
-
-@bp.post("/entraide/<slug>/cloture")
-@members
-def close(slug: str) -> Any:
-    def work(question: Question) -> None:
-        allow(permissions.can_close(current_user))
-        question.close(by=current_user)
-
-    return act(slug, work, "La question est clôturée. Elle est dans « Ce qui nous manque » si personne n’a répondu.")
-
-
-@bp.post("/entraide/<slug>/reouverture")
-@members
-def reopen(slug: str) -> Any:
-    def work(question: Question) -> None:
-        allow(permissions.can_reopen(current_user, question))
-        question.reopen(by=current_user)
-
-    return act(slug, work, "La question est rouverte.", anchor="repondre")
+    return act(slug, work, said, anchor=anchor)
 
 
 @bp.post("/entraide/reponses/<int:number>/choix")
@@ -161,8 +156,10 @@ def act_on_answer(number: int, work: Callable[[Answer, Question], None], said: s
 
     def on_both(question: Question) -> None:
         answer = db.session.get(Answer, number, populate_existing=True, with_for_update={"of": Answer})
-        if answer is None or not answer.is_live:
+        if answer is None or answer.published_at is None or answer.archived_at is not None:
             abort(404)
+        if answer.hidden_at is not None:
+            raise IllegalTransition(question.state, question.state)
         work(answer, question)
 
     try:
@@ -185,11 +182,13 @@ def changed(slug: str, form: RouteForm | None, answer_id: int = 0) -> Any:
 
 
 def _told(thread: threads.Thread, answer_id: int) -> str:
+    if answer_id and not db.session.get_one(Answer, answer_id, populate_existing=True).is_live:
+        return "La modération a masqué cette réponse. Rien n’a été enregistré."
     confirmed = answer_id and next((one for one in threads.answers(thread, current_user) if one.id == answer_id), None)
     if confirmed and confirmed.confirmed_at is not None:
         when = clock.moment_in_words(confirmed.confirmed_at)
         return f"{confirmed.confirmed_by or 'Quelqu’un'} a confirmé cette réponse avant vous, {when}."
-    moved = threads.moves(thread.id) if request.endpoint == "questions.route" and thread.was_moved else []
+    moved = queries.moves([thread.id])[thread.id] if request.endpoint == "questions.route" and thread.was_moved else []
     if moved:
         at, why, by, _, to = moved[-1]
         return f"{by or 'Quelqu’un'} a envoyé cette question vers « {to} », {clock.moment_in_words(at)} : {why}"

@@ -118,6 +118,30 @@ def answer(user: Any, content: dict[str, Any], base: int | None = None) -> Outco
     return Outcome(location=f"/entraide/{question.slug}#reponse-{made.id}", message=said, ids=ids)
 
 
+def check_acceptance(payload: dict[str, Any]) -> dict[str, Any]:
+    number = _number(str(payload.get("text_id") or ""))
+    if number is None:
+        raise Invalid({"text_id": ["Cette réponse n’est pas désignée."]})
+    return {"text_id": number}
+
+
+def accept(user: Any, content: dict[str, Any], base: int | None = None) -> Outcome:
+    """« Cette réponse m’a aidé », said without network by who asked. Said on the page meanwhile: once is enough."""
+    asked = select(Answer.question_id).where(Answer.id == content["text_id"])
+    question = db.session.scalar(
+        select(Question).where(Question.id.in_(asked), *permissions.readable(user)).with_for_update(of=Question)
+    )
+    chosen = db.session.get(Answer, content["text_id"], populate_existing=True, with_for_update={"of": Answer})
+    if question is None or chosen is None or not chosen.is_live or not permissions.can_accept(user, chosen, question):
+        raise NotFound
+    if chosen.accepted_at is None:
+        if question.state is not QuestionState.OPEN:
+            raise Refused("La question n’est plus ouverte. Rouvrez-la avec le réseau pour choisir cette réponse.")
+        question.accept(chosen, by=user)
+    return Outcome(location=f"/entraide/{question.slug}#reponse-{chosen.id}", message="La question est résolue.",
+                   ids={"text": question.id, "answer": chosen.id})  # fmt: skip
+
+
 def free_slug(title: str) -> str:
     """An address no question has."""
     slug = first = text.slugify(title, fallback="question")
@@ -212,3 +236,4 @@ def _number(typed: str | None) -> int | None:
 
 ASK = Write("question.save", check_question, ask)
 ANSWER = Write("answer.save", check_answer, answer)
+ACCEPT = Write("answer.accept", check_acceptance, accept)

@@ -58,11 +58,14 @@ def suggestions() -> Response:
     return jsonify([_as_json(result) for result in found])
 
 
-@bp.get("/api/ressemblances")
+@bp.post("/api/ressemblances")
 @members
 def lookalikes() -> Response:
-    """What resembles a title, and a body if there is one, while they are being written; `genre` narrows it."""
-    title, body = request.args.get("titre", ""), request.args.get("texte", "")
+    """What resembles a title, and a body if there is one, while they are being written; `genre` narrows it.
+
+    It only reads. Asked by POST because a situation being described must not stand in the log of a proxy.
+    """
+    title, body = request.form.get("titre", ""), request.form.get("texte", "")
     written = [kind.name for kind in kinds.searchable() if kind.area]  # a theme or a structure resembles no text
     found = queries.similar(current_user, title, _kinds_asked() or written, body=body)
     return jsonify([_as_json(result) | {"facts": result.facts} for result in found])

@@ -94,7 +94,8 @@ def test_second_judge_learns_what_the_first_said(cast, as_, hidden):
     contest(as_(cast.nadia))
     judge(as_(cast.claire), "won")
     late = judge(as_(cast.maud), "stands")
-    assert late.status_code == 409 and "déjà jugée" in plain(late)
+    assert late.status_code == 409 and "déjà jugée" in plain(late) and "décision est annulée" in plain(late)
+    assert "Vu avec le guichet." in plain(late)  # what she typed is lost nowhere
     assert appeals()[0].state is AppealState.WON
 
 

@@ -68,8 +68,8 @@ def test_second_of_two_learns_what_the_first_decided(cast, as_):
     number = publish_practice(author_id=cast.nadia)
     report(as_(cast.youssef), "practice", number)
     assert decide(as_(cast.claire), number, "keep", seen=0).status_code == 303
-    late = decide(as_(cast.ines), number, "hide", seen=0)
-    assert late.status_code == 409
+    late = decide(as_(cast.ines), number, "hide", seen=0, passage="le guichet", note="Dites la date.")
+    assert late.status_code == 409 and "le guichet" in plain(late) and "Dites la date." in plain(late)
     assert "Expert ou experte du thème" in plain(late) and "laissé en ligne" in plain(late)
     assert len(decisions()) == 1 and readable("practice", number, cast.youssef)
 

@@ -61,7 +61,7 @@ def thread(cast, as_):
         db.session.add(draft)
         db.session.add(QuestionMove(question_id=number, from_id=cast.rights, to_id=cast.work, by_id=cast.claire, why=f"{PASSAGE} cherche un emploi"))
         db.session.add(Mail(to="claire@exemple.test", subject=f"Question sur {PASSAGE}", body=f"Bonjour, {PASSAGE}", due_at=question.created_at, created_at=question.created_at))
-    report(as_(cast.maud), "question", number, note=f"On reconnaît {PASSAGE}")
+    report(as_(cast.maud), "question", number, note=f"On reconnaît {PASSAGE}", guard_reason="le passage même")
     return {"question": number, "answer": answer, "slug": db.session.get(Text, number).slug}
 
 
@@ -75,8 +75,8 @@ def practice(cast, as_):
     with writing():
         db.session.add(Comment(text_id=number, author_id=cast.youssef, body=f"Et {PASSAGE} alors ?"))
         db.session.add(FreshnessAnswer(practice_id=number, user_id=cast.maud, still_right=False, note=f"{PASSAGE} a déménagé"))
-    decide(as_(cast.ines), number, "hide", passage=PASSAGE, note=f"Retirez {PASSAGE}")
-    as_(cast.nadia).post(f"/moderation/decisions/{decisions()[-1].id}/contestation", data={"body": f"{PASSAGE} est d’accord"})
+    decide(as_(cast.ines), number, "hide", passage=PASSAGE, note=f"Retirez {PASSAGE}", guard_reason="le passage même")
+    as_(cast.nadia).post(f"/moderation/decisions/{decisions()[-1].id}/contestation", data={"body": f"{PASSAGE} est d’accord", "guard_reason": "elle le veut"})
     decide(as_(cast.ines), number, "restore", seen=decisions()[-1].id)
     return number
 
@@ -188,6 +188,11 @@ def test_what_would_go_is_counted_first_and_nothing_is_done(cast, as_, practice)
     page = plain(erase(as_(cast.ines), "practice", practice, action="count"))
     assert re.search(r"\d+ endroits", page) and "Effacer pour toujours" in page and "hors d’atteinte" in page
     assert NAME in every_value()
+
+
+def test_enter_in_the_box_counts_again_and_never_erases(cast, as_, practice):
+    html = erase(as_(cast.ines), number=practice, action="count").text
+    assert html.index('value="count"') < html.index('value="erase"')  # Enter presses the first button of a form
 
 
 def test_another_passage_than_the_one_counted_is_counted_first(cast, as_, practice):

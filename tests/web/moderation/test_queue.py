@@ -29,6 +29,13 @@ def test_moderator_sees_everything_oldest_first(cast, as_, waiting):
     assert "Youssef Amrani" in page  # a hidden name is hidden from members, not from who reads
 
 
+def test_what_waits_is_said_in_plain_words(cast, as_, waiting):
+    assert "2 textes à lire et 1 signalement attendent, le plus ancien d’abord." in plain(as_(cast.ines).get("/moderation"))
+    decide(as_(cast.ines), waiting["reported"], "hide")
+    as_(cast.ines).post(f"/revisions/{waiting['edit']}/publication")
+    assert "1 texte à lire attend." in plain(as_(cast.ines).get("/moderation"))
+
+
 def test_expert_sees_what_is_of_her_theme(cast, as_, waiting):
     page = plain(as_(cast.claire).get("/moderation"))
     assert f"/relecture/{waiting['edit']}" in page and "Autre fiche" not in page

@@ -29,6 +29,22 @@ def test_reader_reports_it_and_the_moderator_finds_it(cast, as_, kind):
     assert "Inexact" in item and "Le guichet a fermé." in item and "Nadia Berger" in item
 
 
+def test_the_sentence_is_written_before_the_reason_and_enter_sends_nothing(cast, as_):
+    number = publish_practice(author_id=cast.youssef)
+    alone = as_(cast.nadia).get(f"/moderation/signalements?kind=practice&thing={number}").text
+    under = as_(cast.nadia).get("/pratiques/retrouver-un-mot-de-passe").text
+    for html in (alone, under[under.index('action="/moderation/signalements"'):]):
+        assert 0 < html.index('name="note"') < html.index('name="reason"')
+        assert "<textarea" in html[: html.index('name="reason"')] and '<input id="note"' not in html
+
+
+def test_why_it_is_reported_is_read_before_the_text(cast, as_):
+    number = publish_practice(author_id=cast.youssef)
+    report(as_(cast.nadia), "practice", number, note="Le guichet a fermé.")
+    page = plain(as_(cast.ines).get(f"/moderation/textes/{number}/signalements"))
+    assert page.index("Le guichet a fermé.") < page.index("La personne n’a plus accès à sa messagerie.")
+
+
 def test_second_time_says_that_it_is_noted(cast, as_):
     number = publish_practice(author_id=cast.youssef)
     client = as_(cast.nadia)

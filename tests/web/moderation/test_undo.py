@@ -167,3 +167,23 @@ def test_answer_somebody_relied_on_stays(cast, as_):
         db.session.get(Answer, answer).confirm(by=person(cast.maud))
     assert undo(as_(cast.claire)).status_code == 409
     assert db.session.get(Answer, answer, populate_existing=True).is_live
+
+
+def test_hidden_text_put_right_is_shown_again_by_who_reads_it(cast, as_):
+    trust(cast.youssef)
+    question = ask_question(cast.youssef)
+    decide(as_(cast.ines), question, "hide", note="Retirez la date.")
+    edit = as_(cast.youssef).post("/entraide/questions", data={
+        "text_id": question, "title": "Comment refaire une carte Vitale ?", "body": "La personne n’a plus sa carte.",
+        "topic": "acces-aux-droits", "urgency": "week", "client_id": "11111111-1111-4111-8111-111111111111",
+    })  # fmt: skip
+    assert edit.status_code == 303 and not db.session.get(Question, question).is_live
+    assert "Texte masqué, corrigé" in plain(as_(cast.claire).get("/moderation"))
+    client, revision = as_(cast.claire), db.session.scalar(select(Revision.id).filter_by(text_id=question, state="submitted"))
+    client.post(f"/revisions/{revision}/publication")
+    assert db.session.get(Question, question, populate_existing=True).is_live
+    undo(client)
+    found = db.session.get(Question, question, populate_existing=True)
+    assert found.hidden_at is not None and found.title == "Comment refaire une carte Vitale perdue ?"
+    client.post(f"/revisions/{revision}/publication")
+    assert db.session.get(Question, question, populate_existing=True).is_live

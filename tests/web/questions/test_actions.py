@@ -100,6 +100,18 @@ def test_staff_closes(cast, as_, thread):
     assert as_(cast.paul).post(f"/entraide/{slug}/cloture").status_code == 409
 
 
+def test_what_was_closed_without_answer_opens_again_when_somebody_answers(cast, as_):
+    trust(cast.nadia, cast.youssef)
+    number = ask_question(cast.nadia)
+    slug = db.session.get_one(Question, number).slug
+    as_(cast.paul).post(f"/entraide/{slug}/cloture")
+    assert f'href="/entraide/{slug}#repondre"' in as_(cast.youssef).get("/entraide/ce-qui-nous-manque").text
+    answer = answer_question(number, cast.youssef)
+    assert db.session.get_one(Question, number, populate_existing=True).state is QuestionState.OPEN
+    assert slug not in as_(cast.youssef).get("/entraide/ce-qui-nous-manque").text
+    assert as_(cast.nadia).post(f"/entraide/reponses/{answer}/choix").status_code == 303
+
+
 def test_expert_confirms_what_somebody_else_wrote(cast, as_, thread):
     number, _, answer = thread
     own = answer_question(number, cast.claire)
@@ -116,6 +128,15 @@ def test_second_to_confirm_reads_who_did_before(cast, as_, thread):
     as_(cast.claire).post(f"/entraide/reponses/{answer}/confirmation")
     second = as_(cast.maud).post(f"/entraide/reponses/{answer}/confirmation")
     assert second.status_code == 409 and "Claire Fabre a confirmé cette réponse avant vous" in second.text
+
+
+@pytest.mark.parametrize(("who", "gesture"), [("claire", "confirmation"), ("nadia", "choix")])
+def test_what_was_hidden_meanwhile_is_neither_confirmed_nor_chosen_and_the_page_says_why(cast, as_, thread, who, gesture):
+    _, _, answer = thread
+    with writing():
+        db.session.get_one(Answer, answer).hide(by=person(cast.ines))
+    late = as_(getattr(cast, who)).post(f"/entraide/reponses/{answer}/{gesture}")
+    assert late.status_code == 409 and "La modération a masqué cette réponse" in late.text
 
 
 def test_two_experts_who_confirm_at_the_same_moment_get_one_outcome(app, cast, as_, thread):

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from partage import settings
+from partage.accounts.data_rights import erase_person
 from partage.db import db, writing
 from partage.events import Event
 from partage.questions import reminders
@@ -109,7 +110,42 @@ def test_a_hidden_answer_is_no_answer(cast, asked):
         answer = answer_question(number, cast.youssef)
         with writing():
             db.session.get_one(Text, answer).hide(by=person(cast.ines))
-    assert tick_at("2026-11-25 10:01") == 1
+    assert tick_at("2026-11-26 09:59") == 0
+    assert tick_at("2026-11-26 10:01") == 1 and stage(number) == 1
+
+
+def test_when_its_only_answer_goes_the_question_waits_again_step_by_step(cast, asked):
+    number = asked("2026-11-02 10:00")
+    with at("2026-11-03 10:00"):
+        answer = answer_question(number, cast.youssef)
+    with at("2027-01-11 10:00"), writing():
+        db.session.get_one(Text, answer).hide(by=person(cast.ines))
+    assert question(number).answered_at is None
+    assert tick_at("2027-01-13 10:01") == 1 and stage(number) == 1 and question(number).state is QuestionState.OPEN
+
+
+def test_an_answer_given_back_later_stops_the_reminders(cast, asked):
+    number = asked("2026-11-23 10:00")
+    with at("2026-11-24 10:00"):
+        answer = answer_question(number, cast.youssef)
+    first = question(number).answered_at
+    with at("2026-11-30 10:00"), writing():
+        db.session.get_one(Text, answer).hide(by=person(cast.ines))
+    with at("2026-12-01 10:00"), writing():
+        db.session.get_one(Text, answer).unhide(by=person(cast.ines))
+    assert question(number).answered_at == first
+    assert tick_at("2026-12-24 10:00") == 0
+
+
+def test_when_the_only_helper_leaves_with_her_texts_the_question_waits_again(cast, asked):
+    number = asked("2026-11-23 10:00")
+    with at("2026-11-24 10:00"):
+        answer_question(number, cast.youssef)
+        answer_question(number, cast.nadia)  # what the asker adds is no answer
+    with at("2026-11-25 10:00"), writing():
+        erase_person(person(cast.youssef), False, by=None)
+    assert question(number).answered_at is None
+    assert tick_at("2026-11-27 10:01") == 1
 
 
 def test_a_question_that_waits_for_a_reading_is_recalled_once_and_never_closed(cast):

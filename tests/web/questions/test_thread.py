@@ -7,7 +7,7 @@ import re
 from partage import clock
 from partage.db import db, writing
 from partage.questions.models import Answer, Question
-from partage.texts.models import Thanks
+from partage.texts.models import Text, Thanks
 from tests.cast import person
 from tests.factories import answer_question, ask_question, trust
 from tests.queries import count_queries
@@ -143,3 +143,18 @@ def test_fifty_answers_cost_no_more_queries_than_one(cast, as_):
 def test_history_of_a_hidden_or_waiting_question_is_not_found(cast, as_):
     number = ask_question(cast.nadia)
     assert as_(cast.youssef).get(f"/textes/{number}/historique").status_code == 404
+
+
+def test_what_came_with_partage_is_not_said_to_be_of_a_deleted_account(cast, as_):
+    from partage.starter.load import IMPORTED_FROM
+
+    number = ask_question(cast.claire)
+    answer = answer_question(number, cast.claire)
+    with writing():
+        for one in (number, answer):
+            text = db.session.get_one(Text, one)
+            text.author_id, text.imported_from = None, IMPORTED_FROM
+    slug = db.session.get_one(Text, number).slug
+    for path in (f"/entraide/{slug}", "/entraide", f"/entraide/{slug}/a-imprimer"):
+        html = as_(cast.nadia).get(path).text
+        assert "ontenu de départ" in html and "ompte supprimé" not in html, path

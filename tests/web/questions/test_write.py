@@ -129,5 +129,8 @@ def test_what_is_found_before_asking_is_counted_without_anybody(cast, as_):
     url = f"/entraide/{db.session.get_one(Question, db.session.get_one(Answer, number).question_id).slug}"
     answer = as_(cast.nadia).post("/entraide/deja-repondu", data={"vers": url})
     assert answer.headers["Location"] == url and last_number("found_before_asking") == 1
+    said = "1 question a trouvé sa réponse avant d’être posée"
+    assert said in as_(cast.paul).get("/entraide/ce-qui-nous-manque").text.replace("\u00a0", " ")
+    assert said not in as_(cast.nadia).get("/entraide/ce-qui-nous-manque").text.replace("\u00a0", " ")
     away = as_(cast.nadia).post("/entraide/deja-repondu", data={"vers": "https://ailleurs.test/"})
     assert away.headers["Location"] == "/"

@@ -84,6 +84,7 @@ def test_odd_addresses_are_as_if_absent(client, write, address):
 def test_member_who_finds_nothing_may_write_the_page(as_, cast):
     answer = as_(cast.nadia).get("/recherche?q=trottinette")
     assert "Écrire une fiche" in answer.text and 'href="/pratiques/nouvelle' in answer.text
+    assert 'href="/entraide/poser?titre=' in answer.text
 
 
 def test_visitor_who_finds_nothing_may_sign_in(client):
@@ -106,7 +107,7 @@ def test_hostile_words_never_harm(client, as_, cast, write, typed):
         answer = client.get(address, query_string={"q": typed})
         assert answer.status_code == 200
         assert "Secret" not in answer.text and "<script>alert" not in answer.text
-    assert as_(cast.nadia).get("/api/ressemblances", query_string={"titre": typed}).status_code == 200
+    assert as_(cast.nadia).post("/api/ressemblances", data={"titre": typed}).status_code == 200
     assert db.session.query(User).count() > 0
 
 

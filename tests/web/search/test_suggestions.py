@@ -50,7 +50,7 @@ def test_nadia_sees_the_pages_that_resemble_her_title(as_, cast, write):
     write("Créer une adresse électronique", "Choisir un mot de passe solide.")
     write("Préparer un entretien")
     client = as_(cast.nadia)
-    found = client.get("/api/ressemblances", query_string={"titre": "Mots de passes perdus"}).json
+    found = client.post("/api/ressemblances", data={"titre": "Mots de passes perdus"}).json
     assert [one["title"] for one in found] == ["Retrouver un mot de passe", "Créer une adresse électronique"]
     assert set(found[0]) == {"kind", "label", "title", "url", "facts"}
 
@@ -74,9 +74,13 @@ def test_one_word_in_passing_is_no_resemblance(write):
 
 def test_body_counts_with_the_title(as_, cast, write):
     write("Le gel des avoirs", "La banque bloque la carte.")
-    found = as_(cast.nadia).get("/api/ressemblances?titre=Aide&texte=sa+banque+bloque+sa+carte").json
+    found = as_(cast.nadia).post("/api/ressemblances", data={"titre": "Aide", "texte": "sa banque bloque sa carte"}).json
     assert [one["title"] for one in found] == ["Le gel des avoirs"]
 
 
 def test_visitor_writes_nothing_so_nothing_resembles(client):
-    assert client.get("/api/ressemblances?titre=mobilité").status_code == 401
+    assert client.post("/api/ressemblances", data={"titre": "mobilité"}).status_code == 401
+
+
+def test_what_is_being_written_stands_in_no_address(as_, cast):
+    assert as_(cast.nadia).get("/api/ressemblances?titre=mobilité").status_code == 405
