@@ -32,9 +32,9 @@ def decline(email: str) -> None:
     _queue(email, f"Votre demande de compte sur {instance_name()}", "declined", contact=settings.get("contact"))
 
 
-def reset(person: User, token: str) -> None:
+def reset(email: str, token: str) -> None:
     link = public_link("accounts.choose_password", token=token)
-    _queue(person.email, "Choisir un nouveau mot de passe", "reset", link=link)
+    _queue(email, "Choisir un nouveau mot de passe", "reset", link=link)
 
 
 def password_changed(person: User) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Select, false, or_, select
 from partage import kinds
 from partage.db import db
 from partage.files.models import Attachment
+from partage.files.queries import listed
 from partage.texts.models import Revision, Text
 from partage.texts.permissions import can_see_revision
 from partage.texts.queries import visible_text
@@ -40,8 +41,10 @@ def can_attach(user: Any, text_id: int) -> bool:
 
 
 def can_erase(user: Any, attachment: Attachment) -> bool:
-    """Its sender, while no text shows it."""
-    return user.is_authenticated and attachment.uploaded_by_id == user.id and attachment.text_id is None
+    """Its sender, while no text shows it: an image given to a text may stand in its words, a document is listed once read."""
+    if not user.is_authenticated or attachment.uploaded_by_id != user.id:
+        return False
+    return attachment.text_id is None or not (attachment.is_image or listed([attachment.id]))
 
 
 def _waits_for(user: Any, text_id: int) -> bool:

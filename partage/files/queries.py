@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from partage.db import db
@@ -37,6 +38,24 @@ def shown_under(text_id: Any) -> tuple[Any, ...]:
 def documents_of(text_id: int) -> Select[Any]:
     """What is listed under a text, oldest first. Images show where the text places them."""
     return select(Attachment).where(*shown_under(text_id)).order_by(Attachment.id)
+
+
+def listed(numbers: Iterable[int]) -> set[int]:
+    """Those of these documents that readers find under their text, or in its words."""
+    mentioned = exists().where(
+        Revision.text_id == Attachment.text_id, Revision.number.is_not(None), Revision.body.contains(Attachment.public_id)
+    )
+    under = and_(*shown_under(Attachment.text_id))
+    return set(db.session.scalars(select(Attachment.id).where(Attachment.id.in_(numbers), or_(under, mentioned))))
+
+
+def joined_to(text_id: int, sender_id: int | None) -> Select[Any]:
+    """The documents a person joined to a text, for whoever reads her change: publishing it lists them under the text."""
+    return (
+        select(Attachment)
+        .where(Attachment.text_id == text_id, Attachment.uploaded_by_id == sender_id, Attachment.width.is_(None))
+        .order_by(Attachment.id)
+    )
 
 
 def space_used(user: Any) -> int:

@@ -13,7 +13,7 @@ from flask_login import current_user
 
 from partage import errors, pagination
 from partage.access import allow, members, public
-from partage.db import writing
+from partage.db import db, writing
 from partage.files import checks, queries
 from partage.files.forms import FileForm
 from partage.files.models import Attachment
@@ -21,11 +21,18 @@ from partage.files.permissions import QUOTA, can_attach, can_erase, can_open
 from partage.files.store import store
 from partage.files.uploads import NoAlternative, keep
 from partage.security import is_shared_device
+from partage.texts.models import Text
 
 bp = Blueprint("files", __name__)
 log = logging.getLogger(__name__)
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 KEPT = timedelta(hours=1)  # an image withdrawn from a reader leaves her browser within the hour
+
+
+@bp.app_context_processor
+def about_files() -> dict[str, Any]:
+    """What the page of a change shows of the documents its author joined."""
+    return {"joined_to": lambda *ids: db.session.scalars(queries.joined_to(*ids)).all(), "weight_of": checks.megabytes}
 
 
 @bp.get("/fichiers")
@@ -122,8 +129,10 @@ def _wants_json() -> bool:
 
 
 def _page(form: FileForm) -> str:
+    page, number = pagination.paginate(queries.sent_by(current_user)), form.text_number
     return render_template(
-        "files/index.html", form=form, page=pagination.paginate(queries.sent_by(current_user)), accept=checks.ACCEPT,
+        "files/index.html", form=form, page=page, accept=checks.ACCEPT, listed=queries.listed([file.id for file in page.items]),
+        text=db.session.get(Text, number) if number and can_attach(current_user, number) else None,
         used=checks.megabytes(queries.space_used(current_user)), quota=checks.megabytes(QUOTA), weight=checks.megabytes,
     )  # fmt: skip
 
@@ -146,5 +155,7 @@ def _added(attachment: Attachment, notes: list[str]) -> Any:
         facts = ("url", "markdown", "name", "media_type", "size", "width", "height", "alternative")
         told = {fact: getattr(attachment, fact) for fact in facts}
         return _told(201, id=attachment.public_id, notes=notes, **told)
-    flash(" ".join(["Fichier ajouté.", *notes, "Copiez la ligne ci-dessous dans votre texte."]), "done")
+    is_joined = attachment.text_id and not attachment.is_image
+    then = "Il paraîtra sous le texte une fois relu." if is_joined else "Copiez la ligne ci-dessous dans votre texte."
+    flash(" ".join(["Fichier ajouté.", *notes, then]), "done")
     return redirect(url_for("files.index", texte=attachment.text_id), 303)

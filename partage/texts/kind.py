@@ -12,7 +12,7 @@ from partage import kinds
 from partage.db import db
 from partage.kinds import Kind
 from partage.texts.models import Comment, Review
-from partage.texts.writes import COMMENT, FAVOURITE
+from partage.texts.writes import COMMENT, FAVOURITE, THANKS, WATCH
 
 
 def visible(user: Any) -> Select[Any]:
@@ -47,6 +47,7 @@ KINDS = (
     Kind(
         name="comment", label="Remarque", plural="Remarques", model=Comment, icon="message-square", area="pratiques",
         visible=visible, load=load, url=lambda remark: f"{kinds.get(remark.text.kind).url(remark.text)}#remarques",
-        written={Comment: ("body",), Review: ("note",)}, export=export, forget=forget, writes=(COMMENT, FAVOURITE),
+        written={Comment: ("body",), Review: ("note",)}, export=export, forget=forget,
+        writes=(COMMENT, FAVOURITE, WATCH, THANKS),
     ),
 )  # fmt: skip

@@ -10,11 +10,12 @@ from flask_login import current_user
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.exc import StaleDataError
 
-from partage import errors, kinds
+from partage import errors, guard, kinds
 from partage.access import allow, members
 from partage.accounts.models import User
 from partage.db import db, writing
 from partage.texts import queries, rendering, reviewing
+from partage.texts.forms import NoteForm
 from partage.texts.models import Revision
 from partage.texts.permissions import can_review, can_see_revision
 from partage.texts.states import REASONS, RevisionState
@@ -39,14 +40,20 @@ def review(number: int) -> Any:
     allow(can_see_revision(current_user, revision))
     if revision.state is not RevisionState.SUBMITTED:
         return already_decided(revision.id)
+    return _page(revision, NoteForm(formdata=None))
+
+
+def _page(revision: Revision, form: NoteForm, chosen: str = "") -> str:
     proposal = reviewing.propose(revision)
     view = request.args.get("vue", "differences")
     shown = proposal.live if view == "en-ligne" and proposal.live else None
     reads_whole = view != "differences" or proposal.live is None
+    describe = kinds.get(revision.text.kind).describe if reads_whole else None
     return render_template(
         "texts/review.html", revision=revision, proposal=proposal, view=view, views=VIEWS, reasons=reasons_for(revision),
+        facts=describe(shown.fields if shown else proposal.words["fields"]) if describe else {},
         rendered=rendering.rendered(shown.body if shown else proposal.words["body"]) if reads_whole else None,
-        reviews_it=can_review(current_user, revision),
+        reviews_it=can_review(current_user, revision), form=form, chosen=chosen,
     )  # fmt: skip
 
 
@@ -82,26 +89,14 @@ def refuse(number: int) -> Any:
     return decide(number, Revision.refuse)
 
 
-@bp.post("/revisions/<int:number>/reprise")
-@members
-def withdraw(number: int) -> Any:
-    """The author takes back what she had submitted."""
-    try:
-        with writing():
-            revision = find_revision(number)
-            if revision.author_id != current_user.id:
-                abort(404)
-            revision.withdraw(by=current_user)
-            target = f"{kinds.get(revision.text.kind).url(revision.text)}/modifier"
-    except IllegalTransition:
-        return already_decided(number)
-    return redirect(target, 303)
-
-
 def decide(number: int, verb: Any) -> Any:
     """Send back or refuse: never without a reason and what to do about it."""
-    reason, note = request.form.get("reason", ""), request.form.get("note", "").strip()[:2000]
+    reason, form = request.form.get("reason", ""), NoteForm()
     revision = find_revision(number)
+    allow(can_review(current_user, revision))
+    if not form.validate() or guard.GESTURE in request.form:
+        return (_page(revision, form, reason), 422) if revision.state is RevisionState.SUBMITTED else already_decided(number)
+    note = (form.note.data or "").strip()
     if reason not in reasons_for(revision):
         flash("Choisissez un motif : la personne saura quoi corriger.", "error")
         return redirect(url_for("texts.review", number=number, _anchor="motif"), 303)

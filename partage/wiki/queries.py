@@ -19,7 +19,7 @@ from partage.texts.models import OPEN, Comment, Favourite, RenderedBody, Revisio
 from partage.texts.states import RevisionState
 from partage.topics.models import Topic
 from partage.wiki.models import FixTask, Practice, PracticeFacet, PracticeTopic
-from partage.wiki.permissions import PUBLISHED, readable
+from partage.wiki.permissions import PUBLISHED, can_archive, readable
 
 # said in every select by address or by date: the indexes of `text` begin with its kind
 A_PRACTICE = Practice.kind == "practice"
@@ -228,6 +228,15 @@ def find_for_writing(slug: str, user: Any) -> Practice | None:
             A_PRACTICE, Practice.slug == slug, Practice.archived_at.is_(None), and_(*readable(user)) | own
         )
     )
+
+
+def find_away(slug: str, user: Any) -> Practice | None:
+    """The practice of this address when it is not in lists but concerns this person: its author or owner, the staff."""
+    found = db.session.scalar(select(Practice).where(A_PRACTICE, Practice.slug == slug)) if user.is_authenticated else None
+    if found is None:
+        return None
+    is_hers = user.id == found.author_id or (found.archived_at is not None and can_archive(user, found))
+    return found if is_hers else None
 
 
 def slug_is_taken(slug: str) -> bool:

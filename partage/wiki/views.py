@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 
@@ -17,17 +18,23 @@ from partage.texts import rendering
 from partage.texts.queries import comments
 from partage.topics.models import Topic
 from partage.wiki import export, pieces, queries
-from partage.wiki.models import FreshnessAnswer
+from partage.wiki.models import FreshnessAnswer, Practice
 from partage.wiki.permissions import can_archive, can_keep_true
 from partage.wiki.vocabulary import POSTURES, PRACTICE_KINDS, PUBLICS
 
 bp = Blueprint("wiki", __name__)
+FEW = 4  # practices on the page of their theme
 
 
 @bp.app_context_processor
 def words() -> dict[str, Any]:
     """Labels every template of the wiki shows."""
-    return {"PRACTICE_KINDS": PRACTICE_KINDS, "POSTURES": POSTURES, "PUBLICS": PUBLICS}
+    return {"PRACTICE_KINDS": PRACTICE_KINDS, "POSTURES": POSTURES, "PUBLICS": PUBLICS, "practices_on": practices_on}
+
+
+def practices_on(theme: str) -> Sequence[Practice]:
+    """The latest ones of a theme that this person may read: its page shows a few."""
+    return db.session.scalars(queries.listing(current_user, theme=theme).limit(FEW)).all()
 
 
 @bp.get("/pratiques")
@@ -48,8 +55,10 @@ def index() -> str:
 
 @bp.get("/pratiques/<slug>")
 @public
-def show(slug: str) -> str:
-    practice = find_or_404(slug)
+def show(slug: str) -> Any:
+    practice = queries.find_page(slug, current_user)
+    if practice is None:
+        return elsewhere(slug)
     shows_remarks = practice.has_remarks and current_user.is_authenticated
     remarks = db.session.scalars(comments(practice.id)).all() if shows_remarks else []
     documents = db.session.scalars(documents_of(practice.id)).all() if practice.has_documents else []
@@ -99,6 +108,16 @@ def freshness(slug: str) -> str:
     return render_template("wiki/freshness.html", practice=practice, answers=answers)
 
 
+def elsewhere(slug: str) -> Any:
+    """Where a page that readers do not have leads those it concerns; for all others it does not exist."""
+    practice = queries.find_away(slug, current_user) or abort(404)
+    if practice.hidden_at:
+        return redirect(f"/moderation/textes/{practice.id}", 303)
+    if practice.archived_at:
+        return render_template("wiki/archived.html", practice=practice, archives=can_archive(current_user, practice))
+    return redirect(url_for("wiki.edit", slug=slug), 303)
+
+
 def find_or_404(slug: str) -> queries.PracticePage:
     """The page of a practice this person may read."""
     found = queries.find_page(slug, current_user)
@@ -110,6 +129,3 @@ def find_or_404(slug: str) -> queries.PracticePage:
 def page_address(slug: str) -> str:
     """The full address of a practice, from the configured one: never from the Host a client sent."""
     return f"{current_app.extensions['deployment'].public_url}/pratiques/{slug}"
-
-
-from partage.wiki import views_write  # noqa: E402, F401  the other half of the blueprint

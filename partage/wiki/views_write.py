@@ -9,16 +9,19 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
 
-from partage import errors, operations
+from partage import errors, guard, operations
 from partage.access import allow, members
 from partage.db import db, writing
+from partage.files.queries import joined_to
 from partage.kinds import Invalid
 from partage.operations import Conflict
 from partage.texts import merge, rendering
 from partage.texts.models import Comment, Revision, live_revision
 from partage.texts.queries import last_review, my_open_revisions, open_revision
 from partage.texts.reconcile import reconcile
-from partage.texts.states import REASONS
+from partage.texts.states import REASONS, RevisionState
+from partage.texts.writes import can_discard
+from partage.texts.writes import discard as forget_draft
 from partage.wiki import parts, queries, writes, writes_freshness
 from partage.wiki.forms import PracticeForm, show_sources
 from partage.wiki.models import Practice
@@ -68,6 +71,10 @@ def save() -> Any:
         form.mode.data = action
         form.show(body)
         return show_form(form, practice)
+    mine = open_revision(practice.id, current_user) if practice else None
+    form.is_whole = action in ("submit", "preview") or (
+        action != "withdraw" and mine is not None and mine.state is RevisionState.SUBMITTED
+    )
     if not form.validate_on_submit():
         form.show(form.full_body())
         return show_form(form, practice), 422
@@ -85,7 +92,7 @@ def save() -> Any:
         return show_conflict(form, practice, conflict), 409
     flash(outcome.message, "done")
     flash(key, "saved")  # tells the device that its own copy of this form may go
-    return redirect(outcome.location, 303)
+    return redirect(url_for("files.index", texte=outcome.ids["text"]) if action == "join" else outcome.location, 303)
 
 
 @bp.post("/pratiques/redaction/choix")
@@ -111,6 +118,20 @@ def choose() -> Any:
     return show_form(form, practice)
 
 
+@bp.post("/pratiques/<slug>/brouillon/suppression")
+@members
+def discard(slug: str) -> Any:
+    with writing():
+        practice = queries.find_for_writing(slug, current_user)
+        revision = open_revision(practice.id, current_user) if practice else None
+        if revision is None:
+            abort(404)
+        allow(can_discard(current_user, revision))
+        forget_draft(revision)
+    flash("Le brouillon est supprimé.", "done")
+    return redirect(url_for("wiki.mine"), 303)
+
+
 @bp.get("/pratiques/mes-fiches")
 @members
 def mine() -> str:
@@ -129,12 +150,23 @@ def tell_freshness(slug: str) -> Any:
     try:
         content = writes_freshness.check({"text_id": known or "", **request.form.to_dict()})
     except Invalid as refusal:
-        flash(next(iter(refusal.errors.values()))[0], "error")
-        return redirect(url_for("wiki.show", slug=slug), 303)
+        return freshness_again(slug, refusal.errors)
     with writing():
         outcome = writes_freshness.apply(current_user, content)
     flash(outcome.message, "done")
     return redirect(outcome.location, 303)
+
+
+def freshness_again(slug: str, errors: dict[str, list[str]]) -> Any:
+    """The sentence as it was typed, with what stops it; a button of the guard replaces a passage."""
+    practice = queries.find_visible(slug, current_user) or abort(404)
+    note = request.form.get("note", "")
+    if guard.GESTURE in request.form:
+        note, errors = guard.replaced({"note": note}, request.form[guard.GESTURE])["note"], {}
+    return render_template(
+        "wiki/freshness_again.html", practice=practice, note=note, errors=errors, passages=guard.report({"note": note}),
+        reason=request.form.get(guard.REASON, ""),
+    ), 422  # fmt: skip
 
 
 @bp.post("/pratiques/<slug>/verification")
@@ -160,8 +192,20 @@ def archive(slug: str) -> Any:
             abort(404)
         allow(can_archive(current_user, practice))
         practice.archive(by=current_user)
-    flash("La fiche est archivée. Elle n’est plus dans les listes.", "done")
-    return redirect(url_for("wiki.index"), 303)
+    return redirect(url_for("wiki.show", slug=slug), 303)
+
+
+@bp.post("/pratiques/<slug>/retablissement")
+@members
+def unarchive(slug: str) -> Any:
+    with writing():
+        practice = queries.find_away(slug, current_user)
+        if practice is None or practice.archived_at is None:
+            abort(404)
+        allow(can_archive(current_user, practice))
+        practice.unarchive(by=current_user)
+    flash("La fiche est rétablie.", "done")
+    return redirect(url_for("wiki.show", slug=slug), 303)
 
 
 def practice_of(form: PracticeForm) -> Practice | None:
@@ -210,9 +254,10 @@ def show_form(
 ) -> str:
     kind = PRACTICE_KINDS.get(form.kind.data, PRACTICE_KINDS["bonne-pratique"])
     decision = last_review(revision.id) if revision and revision.is_open else None
+    documents = db.session.scalars(joined_to(practice.id, current_user.id)).all() if practice else []
     return render_template(
         "wiki/form.html", form=form, practice=practice, revision=revision, kind_parts=kind.parts, decision=decision,
-        reasons=REASONS, remark=remark,
+        reasons=REASONS, remark=remark, documents=documents,
     )  # fmt: skip
 
 

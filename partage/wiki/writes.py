@@ -25,7 +25,7 @@ from partage.wiki.forms import PracticeForm
 from partage.wiki.models import Practice
 from partage.wiki.vocabulary import LICENCES
 
-SUBMIT, KEEP = "submit", "draft"
+SUBMIT, KEEP, WITHDRAW = "submit", "draft", "withdraw"
 
 
 def check(payload: dict[str, Any]) -> dict[str, Any]:
@@ -39,6 +39,7 @@ def check(payload: dict[str, Any]) -> dict[str, Any]:
     for name, value in (("mode", "libre"), ("posture", ""), ("licence", LICENCES[0]), ("kind", "bonne-pratique")):
         data.setdefault(name, value)
     form = PracticeForm(formdata=data, meta={"csrf": False})
+    form.is_whole = payload.get("action") == SUBMIT
     if not form.validate():
         raise Invalid({name: [str(error) for error in errors] for name, errors in form.errors.items()})
     return content_of(form, str(payload.get("action") or KEEP), merge=str(payload.get("merge") or "ask"))
@@ -54,7 +55,7 @@ def content_of(form: PracticeForm, action: str, merge: str = "auto") -> dict[str
         "body": form.full_body(),
         "fields": form.fields_of_revision(),
         "note": (form.note.data or "").strip(),
-        "action": SUBMIT if action == SUBMIT else KEEP,
+        "action": action if action in (SUBMIT, WITHDRAW) else KEEP,
         "merge": merge,
     }
 
@@ -67,8 +68,12 @@ def apply(user: Any, content: dict[str, Any], base: int | None = None) -> Outcom
         revision = Revision(text_id=practice.id, author_id=user.id, base_id=base or content["base_id"])
     elif base or content["base_id"]:
         revision.base_id = base or content["base_id"]
+    if content["action"] == WITHDRAW and revision.state is RevisionState.SUBMITTED:
+        revision.withdraw(by=user)
     if content["action"] == SUBMIT or revision.state is RevisionState.SUBMITTED:
         _catch_up(practice, revision, content)  # a draft may lag behind: keeping it must always work
+    if revision.state is RevisionState.SUBMITTED and not (content["summary"] and content["fields"]["themes"] and content["body"]):
+        raise Refused("Cette fiche attend sa relecture : elle garde un résumé, un thème et un texte.")
     words = {name: content[name] for name in ("title", "summary", "body", "fields", "note")}
     revision.write(**words)
     db.session.add(revision)

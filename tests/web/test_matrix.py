@@ -17,14 +17,14 @@ accounts.logins accounts.offer accounts.person accounts.profile accounts.structu
 accounts.end_other_logins accounts.erase accounts.export_data accounts.read_data files.add files.add_from_outbox files.erase files.index
 moderation.about_remark moderation.about_text moderation.contest moderation.contested moderation.decide_remark
 moderation.decide_text moderation.figures moderation.go_on moderation.judge moderation.queue moderation.report moderation.report_form
-moderation.reported_remark moderation.reported_text moderation.undo offline.apply_operation offline.changes questions.accept questions.answer questions.ask questions.board questions.close
+moderation.reported_remark moderation.reported_text moderation.undo offline.apply_operation offline.changes questions.accept questions.answer questions.ask questions.board
 questions.confirm questions.edit questions.edit_answer questions.found_before questions.make_practice questions.missing
-questions.print_sheet questions.reopen questions.resolve questions.route questions.save questions.show questions.take
+questions.print_sheet questions.route questions.save questions.settle questions.show questions.take
 search.lookalikes texts.thank texts.comment texts.favourite texts.publish texts.queue
-texts.refuse texts.reopen texts.resolve texts.restore texts.review texts.send_back texts.watch texts.withdraw
+texts.refuse texts.reopen texts.resolve texts.restore texts.review texts.send_back texts.watch
 topics.absences topics.choose topics.follow topics.remove_absence topics.step_down topics.unfollow wiki.archive
 notifications.index notifications.read notifications.read_all notifications.stop
-wiki.choose wiki.edit wiki.freshness wiki.mine wiki.new wiki.save wiki.tell_freshness wiki.verify
+wiki.choose wiki.discard wiki.edit wiki.freshness wiki.mine wiki.new wiki.save wiki.tell_freshness wiki.unarchive wiki.verify
 """.split()
 COORDINATION = """
 accounts.approve accounts.decline accounts.invitation_qr accounts.invitations accounts.join_requests accounts.withdraw

@@ -5,10 +5,12 @@ import { button, h, icon, message } from '../offline/dom.js';
 import { fr, upTo } from '../offline/french.js';
 import { readForm } from '../offline/payload.js';
 import { whoIsHere } from '../offline/person.js';
-import { aside, draftFor, dropAcknowledged, hold } from '../editor/drafts.js';
+import { aside, draftFor, dropAcknowledged, hold, takeBack } from '../editor/drafts.js';
 import { fill, same, touched } from '../editor/fields.js';
+import { keepOpen } from '../editor/shared.js';
 
 const PAUSE = 1000; // ms between a key and the device
+const CHANGED = { 'practice.save': 'La fiche a changé', 'question.save': 'La question a changé', 'answer.save': 'La réponse a changé' };
 const SHARED = 'Poste partagé : rien n’est gardé sur cet appareil. Enregistrez avant de partir.';
 const NOWHERE = 'Ce navigateur ne garde rien. Enregistrez avant de partir.';
 const FULL = 'La mémoire de cet appareil est pleine. Enregistrez sans attendre.';
@@ -21,6 +23,7 @@ export async function attach(form) {
   const { uid, db } = await whoIsHere();
   if (!db) {
     line(isShared() ? SHARED : NOWHERE, 'info');
+    if (isShared()) keepOpen(form);
     return;
   }
   let dirty = touched(form) || isAnswer;
@@ -65,6 +68,8 @@ export async function attach(form) {
   }
 
   async function begin() {
+    const waited = await takeBack(await openStore(uid), form);
+    if (waited) return comeBack(waited);
     const { payload, base } = readForm(form);
     const draft = await draftFor(await openStore(uid), form, payload);
     if (draft && same(draft.payload, payload)) {
@@ -74,12 +79,18 @@ export async function attach(form) {
       former = draft;
       offer(draft, draft.base !== base || draft.saved_at < (form.dataset.seen ?? ''));
     }
-    await save();
+    return save();
+  }
+
+  async function comeBack(draft) {
+    await resume(draft);
+    if (draft.error) say(form, message('Le serveur avait refusé ce texte', draft.error, { tone: 'bad', shape: 'octagon-alert' }));
+    return save();
   }
 
   function offer(draft, isOlder) {
     const [day, hour] = upTo(draft.saved_at).split(', ');
-    const said = say(form, message(`Reprendre mon brouillon du ${day} à ${hour}`, `${isOlder ? 'La fiche a changé depuis. ' : ''}${draft.title ? `« ${draft.title} » est gardé` : 'Il est gardé'} sur cet appareil.`, { shape: 'history' },
+    const said = say(form, message(`Reprendre mon brouillon du ${day} à ${hour}`, `${isOlder ? `${CHANGED[form.dataset.write] ?? 'Ce texte a changé'} depuis. ` : ''}${draft.title ? `« ${draft.title} » est gardé` : 'Il est gardé'} sur cet appareil.`, { shape: 'history' },
       h('p', { class: 'cluster' }, button('Reprendre', () => resume(draft, said)), button('Laisser', () => said.remove()))));
     if (location.search.includes('brouillon=')) said.focus();
   }
@@ -94,7 +105,7 @@ export async function attach(form) {
       Object.assign(form.dataset, { key: draft.key, address: draft.url });
     }
     former = null;
-    said.remove();
+    said?.remove();
     fill(form, draft.payload);
     const { client_id: id, base_id: from } = form.elements;
     if (draft.client_id) id.value = draft.client_id;

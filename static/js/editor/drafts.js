@@ -1,6 +1,7 @@
 // Drafts of this device: whose turn it is to write one, which one a form may take up, which ones the server has.
 
 import { dropDraft, listDrafts } from '../store.js';
+import { tell } from '../offline/device.js';
 
 const NEW = ':new:';
 
@@ -35,6 +36,27 @@ export async function draftFor(db, form, payload) {
   const elsewhere = ((await navigator.locks?.query())?.held ?? []).map(({ name }) => name);
   return drafts.filter((draft) => draft.key.startsWith(family(key)) && draft.payload.kind === payload.kind && !elsewhere.includes(`draft ${draft.key}`))
     .sort((one, other) => (one.saved_at < other.saved_at ? 1 : -1))[0];
+}
+
+/** The text of the outbox its address names (`?cle=`) becomes the draft of this form; with it, why it was refused. */
+export async function takeBack(db, form) {
+  const asked = new URLSearchParams(location.search).get('cle');
+  if (!asked || form.dataset.offline !== undefined) return null;
+  const { key, address: url } = form.dataset;
+  const take = async () => {
+    const tx = db.transaction(['outbox', 'draft'], 'readwrite');
+    const [entry, old] = [await tx.objectStore('outbox').get(asked), await tx.objectStore('draft').get(key)];
+    if (!entry || String(entry.payload.text_id ?? '') !== form.elements.text_id.value) return null;
+    const { write, payload, base, title, created, error } = entry;
+    const draft = { key, url, write, payload, base, title, client_id: null, sent: false, saved_at: created };
+    if (old) tx.objectStore('draft').put(aside(old));
+    tx.objectStore('draft').put(draft);
+    tx.objectStore('outbox').delete(asked);
+    await tx.done;
+    tell('outbox');
+    return { ...draft, error };
+  };
+  return navigator.locks ? navigator.locks.request('partage-outbox', take) : take(); // never while it is being sent
 }
 
 const family = (key) => key.slice(0, key.indexOf(NEW) + NEW.length);

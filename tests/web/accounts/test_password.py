@@ -8,6 +8,7 @@ from partage import clock
 from partage.accounts.models import PasswordReset
 from partage.db import db, writing
 from tests.cast import PASSWORD, person
+from tests.queries import count_queries
 from tests.web.accounts.helpers import NEW, enter, happened, is_in, mails, token_of
 
 BOTH = {"password": NEW, "again": NEW}
@@ -41,6 +42,20 @@ def test_known_and_unknown_addresses_get_the_same_answer(app, cast):
     assert (known.status_code, known.text, known.location) == (unknown.status_code, unknown.text, unknown.location)
     assert [mail.to for mail in mails()] == ["nadia@exemple.test"]
     assert "Si un compte existe" in app.test_client().get(known.location).text
+
+
+def test_an_address_nobody_has_costs_the_work_of_a_known_one(app, cast):
+    written = []
+    for email in ("nadia@exemple.test", "personne@exemple.test"):
+        client = app.test_client()
+        with count_queries() as statements:
+            ask(client, email)
+        written.append({one.split()[2] for one in statements if one.startswith("INSERT")})
+        assert len(statements) < 25
+    known, unknown = written
+    assert known == unknown and "mail" in known
+    assert [mail.to for mail in mails()] == ["nadia@exemple.test"]
+    assert db.session.scalar(db.select(db.func.count()).select_from(PasswordReset)) == 1
 
 
 def test_closed_account_gets_no_mail(client, cast):

@@ -3,6 +3,7 @@ import pytest
 from partage import settings
 from partage.db import db, writing
 from partage.files.models import Attachment, attach_mentioned
+from partage.texts.models import Revision
 from partage.wiki.models import Practice
 from tests.cast import person, sign_in
 from tests.factories import facets, publish_practice, submit_edit, write_revision
@@ -129,13 +130,26 @@ def test_sender_erases_a_file_no_text_shows(as_, cast, unattached):
     assert rows() == []
 
 
+def test_sender_takes_back_a_document_nobody_has_read_yet(as_, cast):
+    text = publish_practice(author_id=cast.claire)
+    nadia = as_(cast.nadia)
+    url = send(nadia, "trop tôt.pdf", samples.PDF, text_id=text).get_json()["url"]
+    assert "Supprimer ce fichier" in nadia.get("/fichiers").text
+    assert nadia.post(url.rsplit("/", 1)[0] + "/suppression").status_code == 303
+    assert rows() == []
+
+
 def test_others_cannot_erase_it(as_, cast, unattached):
     assert as_(cast.agnes).post(unattached.rsplit("/", 1)[0] + "/suppression").status_code == 404
     assert len(rows()) == 1
 
 
 def test_file_of_a_text_is_not_erased_under_its_readers(as_, cast):
-    url = attached(as_, cast.nadia, publish_practice())
+    text = publish_practice()
+    url = attached(as_, cast.nadia, text)
+    linked = submit_edit(text, cast.youssef, body=f"[Le plan]({url})")
+    with writing():
+        db.session.get(Revision, linked).publish(by=None)
     assert as_(cast.nadia).post(url.rsplit("/", 1)[0] + "/suppression").status_code == 403
     assert len(rows()) == 1
 

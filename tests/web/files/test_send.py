@@ -96,7 +96,7 @@ def test_no_file_chosen_is_said(as_, cast):
 
 def test_visitor_cannot_send(client):
     answer = send(client, "a.png", samples.picture())
-    assert answer.status_code == 302
+    assert answer.status_code == 401
     assert rows() == []
     assert stored() == []
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from partage.db import db, writing
 from partage.texts.models import Revision, live_revision
 from partage.texts.states import RevisionState
-from tests.factories import BODY, publish_practice, submit_edit
+from tests.factories import BODY, form_of, publish_practice, submit_edit
 
 
 @pytest.fixture
@@ -35,6 +35,15 @@ def test_any_two_versions_are_compared_word_by_word(cast, as_, three_versions):
 @pytest.mark.parametrize("query", ["de=1&a=9", "de=x&a=2", "", "de=1", "de=-1&a=2"])
 def test_comparing_what_does_not_exist_is_a_404(cast, as_, three_versions, query):
     assert as_(cast.youssef).get(f"/textes/{three_versions}/comparaison?{query}").status_code == 404
+
+
+def test_an_old_version_never_replaces_a_draft_begun_meanwhile(cast, as_, three_versions):
+    nadia = as_(cast.nadia)
+    nadia.post("/pratiques/redaction", data=form_of(text_id=three_versions, body="Des mots à moi."))
+    answer = nadia.post(f"/textes/{three_versions}/versions/1/retablissement")
+    assert answer.status_code == 422 and "Vous avez déjà un brouillon" in answer.text
+    draft = db.session.scalar(select(Revision).filter_by(author_id=cast.nadia, state=RevisionState.DRAFT))
+    assert draft.body == "Des mots à moi."
 
 
 def test_old_version_is_read_and_proposed_again(cast, as_, three_versions):

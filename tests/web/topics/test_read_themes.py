@@ -6,6 +6,7 @@ from partage import clock, settings
 from partage.db import db, writing
 from partage.topics.models import Absence, Topic
 from tests.cast import person
+from tests.factories import ask_question, facets, publish_practice, trust
 from tests.queries import count_queries
 
 
@@ -82,4 +83,16 @@ def test_pages_of_themes_are_cheap(cast, as_):
         client.get(path)
         with count_queries() as statements:
             client.get(path)
-        assert len(statements) <= 6, statements
+        assert len(statements) <= 9, statements
+
+
+def test_theme_leads_to_its_practices_and_open_questions(cast, as_, client):
+    trust(cast.nadia)
+    publish_practice("a-deux", title="Demander à deux", fields=facets(themes=["acces-aux-droits"]))
+    publish_practice("cv", title="Relire un CV", fields=facets(themes=["emploi-formation"]))
+    ask_question(cast.nadia, title="Quelle pièce apporter ?")
+    ask_question(cast.nadia, title="Où trouver un stage ?", topic="emploi-formation")
+    page = as_(cast.youssef).get("/themes/acces-aux-droits").text
+    assert "Demander à deux" in page and "Quelle pièce apporter" in page
+    assert "Relire un CV" not in page and "Où trouver un stage" not in page
+    assert "Quelle pièce apporter" not in client.get("/themes/acces-aux-droits").text

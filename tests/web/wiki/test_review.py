@@ -8,6 +8,8 @@ from partage.db import db, writing
 from partage.texts.models import Review, Revision, live_revision
 from partage.texts.states import Decision, RevisionState
 from tests.factories import BODY, facets, form_of, publish_practice, submit_edit
+from tests.web.files.samples import PDF
+from tests.web.files.sending import send
 
 SLUG = "retrouver-un-mot-de-passe"
 EDITED = BODY.replace("à voix haute", "tout haut")
@@ -36,6 +38,22 @@ def test_reviewer_sees_word_differences(cast, as_, waiting):
     page = as_(cast.claire).get(f"/relecture/{waiting}")
     assert "<ins>" in page.text and "<del>" in page.text
     assert page.text.index("Demander une modification") < page.text.index("Publier</button>")
+
+
+def test_reviewer_of_a_new_practice_reads_its_sources_and_who_would_read_it(cast, as_):
+    sent = form_of(action="submit", sources="Guide de la CAF, https://exemple.test/guide, consultée le 20/11/2026", is_public="y")
+    as_(cast.nadia).post("/pratiques/redaction", data=sent)
+    page = as_(cast.claire).get(f"/relecture/{db.session.scalar(select(Revision.id))}").text
+    for words in ("Guide de la CAF", "Accès aux droits et démarches", "Montrée aussi aux visiteurs", "Faire avec"):
+        assert words in page
+
+
+def test_reviewer_sees_the_documents_joined_to_the_text(cast, as_, waiting):
+    text = db.session.get(Revision, waiting).text_id
+    name = send(as_(cast.nadia), "Demande.pdf", PDF, text_id=text).json["name"]
+    send(as_(cast.youssef), "ailleurs.pdf", PDF, text_id=text)
+    page = as_(cast.claire).get(f"/relecture/{waiting}")
+    assert "Documents joints" in page.text and name in page.text and "ailleurs" not in page.text
 
 
 def test_author_cannot_publish_her_own_text(cast, as_, waiting):
@@ -107,7 +125,8 @@ def test_second_of_two_reviewers_learns_who_decided(cast, as_, waiting):
 
 
 def test_author_takes_back_what_she_submitted(cast, as_, waiting):
-    assert as_(cast.nadia).post(f"/revisions/{waiting}/reprise").status_code == 303
+    text = db.session.get(Revision, waiting).text_id
+    assert as_(cast.nadia).post("/pratiques/redaction", data=form_of(text_id=text, action="withdraw")).status_code == 303
     assert state_of(waiting) is RevisionState.DRAFT
     assert as_(cast.claire).post(f"/revisions/{waiting}/publication").status_code in (404, 409)
 

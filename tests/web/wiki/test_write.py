@@ -10,6 +10,8 @@ from partage.texts.models import Revision
 from partage.texts.states import RevisionState
 from partage.wiki.models import Practice
 from tests.factories import BODY, form_of, publish_practice
+from tests.web.files.samples import PDF
+from tests.web.files.sending import send
 
 
 def revisions():
@@ -63,6 +65,16 @@ def test_switching_to_the_free_editor_keeps_every_word(cast, as_):
     assert revisions() == []
 
 
+def test_joining_a_document_keeps_the_text_first(cast, as_):
+    nadia = as_(cast.nadia)
+    page = nadia.post("/pratiques/redaction", data=form_of(action="join"), follow_redirects=True)
+    (revision,) = revisions()
+    assert "Joindre un document" in page.text and "Créer une adresse avec la personne" in page.text
+    send(nadia, "modèle.pdf", PDF, text_id=revision.text_id)
+    slug = db.session.scalar(select(Practice.slug))
+    assert "modèle.pdf" in nadia.get(f"/pratiques/{slug}/modifier").text
+
+
 def test_preview_shows_the_result_and_writes_nothing(cast, as_):
     answer = as_(cast.nadia).post("/pratiques/redaction", data=form_of(action="preview"))
     assert "<h2" in answer.text and "Voici ce que les autres liront" in answer.text
@@ -76,17 +88,39 @@ def test_preview_shows_the_result_and_writes_nothing(cast, as_):
         ({"title": "x" * 121}, "trop long"),
         ({"summary": ""}, "une ou deux phrases"),
         ({"themes": []}, "au moins un thème"),
+        ({"themes": ["archive-depuis"]}, "n’est plus proposé"),
         ({"body": "   "}, "au moins une partie"),
         ({"territory": "48, 99"}, "« 99 »"),
         ({"body": "mot " * 30_000}, "la limite est"),
     ],
 )
 def test_bad_input_is_said_and_nothing_typed_is_lost(cast, as_, change, sentence):
-    answer = as_(cast.nadia).post("/pratiques/redaction", data=form_of(**change))
+    answer = as_(cast.nadia).post("/pratiques/redaction", data=form_of(action="submit", **change))
     assert answer.status_code == 422
     assert sentence in answer.text
     assert "Elle choisit, elle tape, elle garde." in answer.text or "summary" in change
     assert revisions() == []
+
+
+def test_a_draft_is_kept_with_a_title_alone_then_refused_by_the_sending(cast, as_):
+    nadia, little = as_(cast.nadia), {"summary": "", "themes": [], "body": ""}
+    assert nadia.post("/pratiques/redaction", data=form_of(**little)).status_code == 303
+    assert nadia.post("/pratiques/redaction", data=form_of(action="submit", **little)).status_code == 422
+    assert nadia.post("/pratiques/redaction", data=form_of(title="")).status_code == 422
+    (revision,) = revisions()
+    assert (revision.state, revision.summary) == (RevisionState.DRAFT, "")
+    assert nadia.get("/pratiques/mes-fiches").status_code == 200
+
+
+def test_a_waiting_text_stays_whole(cast, as_):
+    nadia = as_(cast.nadia)
+    nadia.post("/pratiques/redaction", data=form_of(action="submit"))
+    number = db.session.scalar(select(Practice.id))
+    assert nadia.post("/pratiques/redaction", data=form_of(text_id=number, summary="")).status_code == 422
+    sent = {"text_id": number, "title": "Sans rien", "summary": "", "themes": [], "body": "", "action": "draft"}
+    answer = nadia.post("/api/operations", json={"key": "3" * 36, "write": "practice.save", "payload": sent})
+    assert answer.status_code == 422
+    assert revisions()[0].summary
 
 
 def test_a_body_of_2_mb_is_refused_and_kept_in_the_form(cast, as_):
@@ -121,6 +155,45 @@ def test_author_sees_and_corrects_her_waiting_edit(cast, as_):
     assert "Mieux." in revision.body
 
 
+def test_author_takes_her_waiting_text_back_with_what_she_just_typed(cast, as_):
+    nadia = as_(cast.nadia)
+    nadia.post("/pratiques/redaction", data=form_of(action="submit"))
+    number, slug = db.session.execute(select(Practice.id, Practice.slug)).one()
+    assert 'value="withdraw"' in nadia.get(f"/pratiques/{slug}/modifier").text
+    nadia.post("/pratiques/redaction", data=form_of(text_id=number, body=BODY + "\nEncore.\n", client_id="2" * 36, action="withdraw"))
+    (revision,) = revisions()
+    assert revision.state is RevisionState.DRAFT and "Encore." in revision.body
+    assert 'value="withdraw"' not in nadia.get(f"/pratiques/{slug}/modifier").text
+
+
+def test_author_deletes_a_draft_nobody_has_read(cast, as_):
+    nadia, youssef = as_(cast.nadia), as_(cast.youssef)
+    nadia.post("/pratiques/redaction", data=form_of())
+    place = f"/pratiques/{db.session.scalar(select(Practice.slug))}"
+    assert "Supprimer ce brouillon" in nadia.get(f"{place}/modifier").text
+    assert youssef.post(f"{place}/brouillon/suppression").status_code == 404
+    assert nadia.post(f"{place}/brouillon/suppression").location == "/pratiques/mes-fiches"
+    assert revisions() == [] and db.session.scalar(select(Practice.id)) is None
+    assert nadia.post(f"{place}/brouillon/suppression").status_code == 404
+
+
+def test_deleting_the_draft_of_an_edit_leaves_the_live_text(cast, as_):
+    number, nadia = publish_practice(author_id=cast.claire), as_(cast.nadia)
+    nadia.post("/pratiques/redaction", data=form_of(text_id=number))
+    nadia.post("/pratiques/retrouver-un-mot-de-passe/brouillon/suppression")
+    assert len(revisions()) == 1
+    assert nadia.get("/pratiques/retrouver-un-mot-de-passe").status_code == 200
+
+
+def test_what_waits_or_was_sent_back_is_not_deleted(cast, as_):
+    nadia = as_(cast.nadia)
+    nadia.post("/pratiques/redaction", data=form_of(action="submit"))
+    place = f"/pratiques/{db.session.scalar(select(Practice.slug))}"
+    assert nadia.post(f"{place}/brouillon/suppression").status_code == 403
+    as_(cast.claire).post(f"/revisions/{revisions()[0].id}/modification-demandee", data={"reason": "unclear"})
+    assert nadia.post(f"{place}/brouillon/suppression").status_code == 403
+
+
 def test_nobody_writes_on_the_unpublished_draft_of_somebody_else(cast, as_):
     as_(cast.nadia).post("/pratiques/redaction", data=form_of())
     practice = db.session.scalar(select(Practice))
@@ -133,7 +206,7 @@ def test_nobody_writes_on_the_unpublished_draft_of_somebody_else(cast, as_):
 
 def test_visitor_is_asked_to_sign_in(client, cast):
     assert client.get("/pratiques/nouvelle").status_code == 302
-    assert client.post("/pratiques/redaction", data=form_of()).status_code == 302
+    assert client.post("/pratiques/redaction", data=form_of()).status_code == 401
     assert revisions() == []
 
 
