@@ -8,14 +8,16 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright, expect, sync_playwright
 
-from tests.browser.device import Device
+from tests.browser.device import PATIENCE, Device
 from tests.browser.server import SECRET, Server, Zygote, copy_of
+
+expect.set_options(timeout=PATIENCE)
 
 # run by `make soak`: installing, images, limits, the choice screen, the editor, what both languages compute
 LONG = {"test_install", "test_images", "test_limits", "test_conflict", "test_editor", "test_copy", "test_shared_rules",
-        "test_guard", "test_leaving", "test_offline_access"}  # fmt: skip
+        "test_guard", "test_leaving", "test_offline_access", "test_board_offline"}  # fmt: skip
 PEOPLE = ("nadia", "youssef", "claire", "maud", "paul")
 
 

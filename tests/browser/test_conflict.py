@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 from tests.browser import content
 from tests.browser.device import reach
 
@@ -42,7 +44,7 @@ def test_the_same_passage_is_a_choice_that_loses_no_word(device, server):
     device.open("/hors-ligne")
     device.page.get_by_text("Le texte a changé, choisissez").click()
     device.page.get_by_role("heading", name="Deux personnes ont écrit ici").wait_for()
-    assert "Maud Teyssier a modifié la fiche" in device.page.inner_text("main")
+    expect(device.page.locator("main")).to_contain_text("Maud Teyssier a modifié la fiche", use_inner_text=True)
     mine = device.page.locator("label.choice", has_text="Le vôtre")
     assert "une heure" in " ".join(mine.locator("ins").all_inner_texts())
     assert "plus de temps" in " ".join(mine.locator("del").all_inner_texts())
@@ -102,7 +104,7 @@ def test_edits_in_different_paragraphs_ask_for_one_confirmation(device, server):
     meet_the_server(device, uid)
     device.open(f"/hors-ligne/conflit?cle={device.outbox(uid)[0]['key']}")
     device.page.get_by_text("Vos deux textes se complètent").wait_for()
-    assert device.page.get_by_role("radio").count() == 0
+    expect(device.page.get_by_role("radio")).to_have_count(0)
     device.page.get_by_role("button", name="Relire et enregistrer").click()
     device.page.get_by_role("button", name="Enregistrer", exact=True).click()
     device.page.wait_for_url("**/hors-ligne#a-envoyer")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from playwright.sync_api import expect
+
 from tests.browser.content import many_practices
 
 KEYS = "return (await (await store.openStore(uid)).getAllKeys('row')).map(String)"
@@ -110,7 +112,7 @@ def test_erasing_the_copy_keeps_unsent_texts_and_waits_to_be_asked(device, serve
     device.ask("await store.putDraft(await store.openStore(uid), {key: 'practice:new:1', title: 'Mon brouillon', url: '/', payload: {}})", uid)
     device.page.get_by_role("button", name="Effacer la copie").click()
     device.page.get_by_text("La copie est effacée").wait_for()
-    assert "Mon brouillon" in device.page.inner_text("main")
+    expect(device.page.locator("main")).to_contain_text("Mon brouillon", use_inner_text=True)
     device.open("/pratiques")
     device.page.wait_for_load_state("networkidle")
     assert device.ask(KEYS, uid) == []

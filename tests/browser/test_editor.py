@@ -88,7 +88,7 @@ def test_a_draft_goes_once_the_server_has_it(desk, server):
     assert server.rows("SELECT title, state FROM revision WHERE title = ?", TITLE) == [(TITLE, "draft")]
     desk.wait_for(f"{DRAFTS.replace('return', 'const all =')}; return all.length === 0", uid)
     assert desk.page.inner_text("[data-saved]").startswith("Enregistré")
-    assert desk.page.locator("[data-offer]").count() == 0
+    expect(desk.page.locator("[data-offer]")).to_have_count(0)
 
 
 def test_a_refused_form_comes_back_as_typed_without_offering_a_draft(desk, server):
@@ -99,7 +99,7 @@ def test_a_refused_form_comes_back_as_typed_without_offering_a_draft(desk, serve
     assert desk.page.input_value("#title") == TITLE
     kept(desk.page)
     desk.page.wait_for_url(server.url + NEW + "*")  # a tab that comes back finds its form, not a POST
-    assert desk.page.locator("[data-offer]").count() == 0
+    expect(desk.page.locator("[data-offer]")).to_have_count(0)
     assert [title for _, title, _ in desk.ask(DRAFTS, uid)] == [TITLE]
 
 
@@ -110,7 +110,7 @@ def test_a_session_that_ended_loses_nothing(desk, server):
     revoke(server)
     desk.page.get_by_role("button", name="Enregistrer", exact=True).click()
     desk.page.get_by_text("Votre session est finie").wait_for()
-    assert desk.page.locator(".tools").count() == 0
+    expect(desk.page.locator(".tools")).to_have_count(0)
     assert [entry["payload"]["title"] for entry in desk.outbox(uid)] == [TITLE]
     revoke(server, at=None)
     desk.open("/hors-ligne")
@@ -225,7 +225,7 @@ def test_my_practices_list_the_drafts_of_the_device(desk):
     kept(desk.page)
     desk.open("/pratiques/mes-fiches")
     desk.page.get_by_role("button", name=f"Supprimer de cet appareil : {TITLE}").click()
-    assert desk.page.get_by_role("link", name=TITLE).count() == 0
+    expect(desk.page.get_by_role("link", name=TITLE)).to_have_count(0)
     desk.page.get_by_role("button", name="Annuler").click()
     desk.page.get_by_role("link", name=TITLE).click()
     desk.page.get_by_role("button", name="Reprendre").click()
@@ -343,7 +343,7 @@ def test_a_phone_shows_one_part_at_a_time_and_sends_them_all(device, server):
     page.check("[name=themes] >> nth=0")
     for number in range(6):
         page.get_by_role("button", name="Suivant").click()
-        assert page.locator("#fiche > .field:visible, #fiche > details:visible").count() == 1
+        expect(page.locator("#fiche > .field:visible, #fiche > details:visible")).to_have_count(1)
         if number < 5:
             box(page).fill(f"Texte de la partie {number}.")
     page.get_by_text("Partie 7 sur 7").wait_for()
@@ -396,7 +396,7 @@ def test_without_script_a_practice_is_written_and_sent(new_device, server):
     device.sign_in("nadia")
     device.open(NEW)
     page = device.page
-    assert page.get_by_label("Facteurs de réussite").is_visible()
+    expect(page.get_by_label("Facteurs de réussite")).to_be_visible()
     fill_all(page)
     press(page, "Enregistrer")
     assert page.input_value("#title") == TITLE

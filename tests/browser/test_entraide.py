@@ -106,7 +106,7 @@ def test_expert_answers_and_the_asker_says_that_it_helped(new_device, trusted):
     nadia.page.get_by_role("link", name="Quels justificatifs").click()
     nadia.page.get_by_role("button", name="Cette réponse m’a aidé").click()
     nadia.page.get_by_text("A aidé la personne qui demandait").wait_for()
-    assert nadia.page.get_by_text("Résolue", exact=True).first.is_visible()
+    expect(nadia.page.get_by_text("Résolue", exact=True).first).to_be_visible()
 
 
 def test_answer_typed_before_the_network_left_is_kept(device, trusted):

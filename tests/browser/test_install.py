@@ -6,6 +6,8 @@ import json
 import urllib.request
 from typing import Any
 
+from playwright.sync_api import expect
+
 from tests.browser.test_writing import remark
 
 SEE_AGAIN = "document.dispatchEvent(new Event('visibilitychange'))"
@@ -42,11 +44,11 @@ def test_a_new_version_is_offered_then_taken_with_one_reload(device, server):
     device.page.get_by_text("Accessibilité : partiellement conforme").wait_for()
     device.page.wait_for_timeout(500)
     assert len(loads) == 1
-    assert device.page.get_by_text("Nouvelle version prête").count() == 0
+    expect(device.page.get_by_text("Nouvelle version prête")).to_have_count(0)
     server.kill()
     device.open("/themes")
     device.page.get_by_role("heading", name="Thèmes", level=1).wait_for()
-    assert "partiellement conforme" in device.page.inner_text("footer")
+    expect(device.page.locator("footer")).to_contain_text("partiellement conforme")
 
 
 def test_a_form_being_filled_is_never_reloaded(device, server):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 from tests.browser.device import reach
 
 TITLE = "Ouvrir un espace en ligne avec la personne"
@@ -30,14 +32,14 @@ def test_find_read_write_review_publish_and_found_by_the_next_one(new_device, se
     page.wait_for_url("**/recherche?**")
     page.locator("main a.row").first.click()
     page.wait_for_url("**/pratiques/**")
-    assert page.locator("main h1").is_visible()
+    expect(page.locator("main h1")).to_be_visible()
 
     nadia.open("/")
     page.get_by_role("link", name="Écrire une fiche").first.click()
     page.get_by_role("link", name="Bonne pratique").first.click()
     write_practice(page, TITLE)
     page.wait_for_url("**/pratiques/mes-fiches*")
-    assert page.get_by_text("En attente depuis").is_visible()
+    expect(page.get_by_text("En attente depuis")).to_be_visible()
 
     claire.open("/relecture")
     claire.page.get_by_role("link", name=TITLE).click()
@@ -47,7 +49,7 @@ def test_find_read_write_review_publish_and_found_by_the_next_one(new_device, se
     youssef.open("/recherche?q=ouvrir+espace")
     youssef.page.get_by_role("link", name="Ouvrir un espace").first.click()
     youssef.page.wait_for_url("**/pratiques/**")
-    assert youssef.page.get_by_text("Elle lit l’écran à voix haute").is_visible()
+    expect(youssef.page.get_by_text("Elle lit l’écran à voix haute")).to_be_visible()
     (state,) = server.rows("SELECT state FROM revision WHERE title = ?", TITLE)[0]
     assert state == "published"
 
@@ -69,7 +71,7 @@ def test_ask_be_answered_make_a_practice_of_it_and_read_it_without_network(new_d
     page.get_by_label("La situation, sans nom").fill("La personne n’a pas d’adresse électronique et part en retraite.")
     page.get_by_role("button", name="Envoyer la question").click()
     page.wait_for_url("**/entraide/comment-obtenir-*")
-    assert page.get_by_text("Attend une lecture").first.is_visible()
+    expect(page.get_by_text("Attend une lecture").first).to_be_visible()
 
     claire.open("/moderation")
     claire.page.get_by_role("link", name=QUESTION).first.click()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from playwright.sync_api import expect
+
 TRACES = """async () => {
   const names = (await indexedDB.databases()).map(({ name }) => name);
   let rows = 0;
@@ -151,7 +153,7 @@ def test_a_shared_computer_keeps_nothing(device, server):
     for path in ("/", "/pratiques", "/pratiques/facture-energie", "/hors-ligne"):
         device.open(path)
         device.page.wait_for_load_state("networkidle")
-    assert "Sur un poste partagé, rien n’est gardé" in device.page.inner_text("main")
+    expect(device.page.locator("main")).to_contain_text("Sur un poste partagé, rien n’est gardé", use_inner_text=True)
     assert device.page.evaluate(TRACES) == {"rows": 0, "names": [], "caches": [], "workers": 0, "storage": []}
     device.open("/pratiques/facture-energie")
     device.open("/compte")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 from tests.browser.device import reach
 from tests.browser.test_writing import REMARKS, remark
 
@@ -72,7 +74,7 @@ def test_a_copy_the_browser_took_away_is_told_and_comes_back(device, server):
     device.cdp().send("Storage.clearDataForOrigin", {"origin": server.url, "storageTypes": "indexeddb,cache_storage,service_workers"})
     device.open("/hors-ligne")
     device.page.get_by_text("La copie de cet appareil a été effacée par le navigateur").wait_for()
-    assert "Un texte qui n’était pas parti a disparu avec elle" in device.page.inner_text("#strips").replace("\u00a0", " ")
+    expect(device.page.locator("#strips")).to_contain_text("Un texte qui n’était pas parti a disparu avec elle")
     device.wait_until_ready(uid)
     device.page.get_by_text("3 fiches pratiques").wait_for()
 
@@ -104,13 +106,13 @@ def test_without_javascript_one_reads_and_writes_with_the_network(new_device, se
     device = new_device(java_script_enabled=False)
     device.sign_in("nadia")
     device.open("/pratiques/facture-energie")
-    assert "chèque énergie" in device.page.inner_text(".prose")
+    expect(device.page.locator(".prose").first).to_contain_text("chèque énergie")
     write_online(device, by_parts=False)
     assert server.rows("SELECT state FROM revision WHERE title = 'Écrite en ligne'") == [("submitted",)]
     ask_online(device)
     assert server.rows("SELECT state FROM revision WHERE title = 'Posée en ligne ?'") == [("submitted",)]
     device.open("/hors-ligne")
-    assert "La copie demande JavaScript" in device.page.inner_text("main")
+    expect(device.page.locator("main")).to_contain_text("La copie demande JavaScript", use_inner_text=True)
 
 
 def test_without_worker_one_reads_and_writes_with_the_network(new_device, server):
@@ -119,7 +121,7 @@ def test_without_worker_one_reads_and_writes_with_the_network(new_device, server
     device.sign_in("nadia")
     device.open("/recherche?q=énergie")
     device.page.get_by_text("Aider face à une facture").first.click()
-    assert "chèque énergie" in device.page.inner_text(".prose")
+    expect(device.page.locator(".prose").first).to_contain_text("chèque énergie")
     write_online(device)
     assert server.rows("SELECT state FROM revision WHERE title = 'Écrite en ligne'") == [("submitted",)]
     ask_online(device)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.test_accessibility import AXE, RULES, RUN
 
@@ -69,7 +70,7 @@ def test_toast_stops_while_it_is_looked_at_then_leaves(new_device, server, repor
     undo.wait_for()
     undo.focus()
     page.clock.run_for(30_000)
-    assert undo.is_visible()
+    expect(undo).to_be_visible()
     undo.blur()
     page.clock.run_for(12_000)
     page.locator("#toasts .toast").wait_for(state="detached")
@@ -109,7 +110,7 @@ def test_author_reads_why_and_contests_in_two_taps(new_device, server, reported)
     if name != "maud":
         maud.sign_in("maud")
         maud.open("/moderation")
-        assert maud.page.locator("main a.row", has_text="contestation").count() == 1
+        expect(maud.page.locator("main a.row", has_text="contestation")).to_have_count(1)
 
 
 def test_item_and_decision_pages_are_accessible(new_device, server, reported):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 from tests.browser.wire import count_bytes
 
 
@@ -16,7 +18,7 @@ def test_every_page_opens_without_server_even_never_visited(device, server):
         answer = device.open(f"/pratiques/{slug}")
         device.page.get_by_role("heading", name=title, level=1).wait_for()
         assert answer.from_service_worker
-        assert words in device.page.inner_text(".prose")
+        expect(device.page.locator(".prose").first).to_contain_text(words)
 
 
 LISTS = (
@@ -49,7 +51,7 @@ def test_the_icon_opens_home_with_the_date_of_the_copy(device, server):
     page = device.context.new_page()
     page.goto(server.url + "/?source=pwa")
     page.get_by_role("heading", name="Que cherchez-vous ?").wait_for()
-    assert "à jour du" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("à jour du", use_inner_text=True)
 
 
 def test_a_frozen_server_does_not_hold_a_known_page(device, server):
@@ -58,7 +60,7 @@ def test_a_frozen_server_does_not_hold_a_known_page(device, server):
     server.freeze()
     device.open("/pratiques/facture-energie")
     device.page.get_by_role("heading", name="Aider face à une facture d’énergie").wait_for()
-    assert "Le serveur ne répond pas" in device.page.inner_text("#strips")
+    expect(device.page.locator("#strips")).to_contain_text("Le serveur ne répond pas")
 
 
 QUERIES = (

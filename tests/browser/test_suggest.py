@@ -1,5 +1,7 @@
 """Suggestions under the search field: by keyboard, by touch, and without script."""
 
+from playwright.sync_api import expect
+
 
 def field(device, path="/recherche"):
     device.sign_in("nadia")
@@ -28,7 +30,7 @@ def test_escape_closes_the_list_and_enter_then_searches(device):
     box.press_sequentially("interp")
     device.page.get_by_role("option").first.wait_for()
     box.press("Escape")
-    assert device.page.get_by_role("option").count() == 0
+    expect(device.page.get_by_role("option")).to_have_count(0)
     assert (box.get_attribute("aria-expanded"), box.input_value()) == ("false", "interp")
     box.press("Enter")
     device.page.wait_for_url("**/recherche?q=interp")
@@ -49,4 +51,4 @@ def test_without_script_the_field_is_a_plain_form(new_device):
     box.fill("interprete")
     box.press("Enter")
     device.page.wait_for_url("**/recherche?q=interprete")
-    assert device.page.locator("a.row").count() == 1
+    expect(device.page.locator("a.row")).to_have_count(1)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.device import reach
 
@@ -49,7 +50,7 @@ def test_a_practice_written_offline_waits_in_sight_then_exists_once(device, serv
     write_practice(device)
     device.open("/hors-ligne")
     device.page.get_by_text(f"Fiche « {TITLE} »").wait_for()
-    assert "Attend le réseau" in device.page.inner_text("#a-envoyer")
+    expect(device.page.locator("#a-envoyer")).to_contain_text("Attend le réseau")
     server.start()
     come_back(device, uid)
     [(state, body, author)] = server.rows(SUBMITTED, TITLE)
@@ -223,7 +224,7 @@ def test_a_refused_text_says_why_and_lets_the_queue_go_on(device, server, write,
     assert server.rows(REMARKS) == [("La suivante",)]
     device.page.locator("#a-envoyer a.row", has_text="Refusé").click()
     device.page.get_by_text("Le serveur a refusé ce texte").wait_for()
-    assert reason in device.page.inner_text(".msg.bad").replace("\u00a0", " ")
+    expect(device.page.locator(".msg.bad")).to_contain_text(reason)
     device.page.get_by_role("button", name="Supprimer").click()
     device.page.get_by_text("Texte supprimé de cet appareil").wait_for()
     assert device.outbox(uid) == []
@@ -266,7 +267,7 @@ def test_a_text_too_long_for_a_proxy_or_forbidden_is_refused_not_tried_for_ever(
     device.ask(ENQUEUE % json.dumps({"write": "comment.add", "payload": {"text_id": 1, "body": "Mots gardés"}}), uid)
     device.open("/hors-ligne")
     device.page.locator("#a-envoyer").get_by_text("Refusé, à corriger").wait_for()
-    assert reason in device.page.inner_text("#a-envoyer")
+    expect(device.page.locator("#a-envoyer")).to_contain_text(reason)
     [entry] = device.outbox(uid)
     assert (entry["state"], entry["tries"]) == ("refused", 1)
 
