@@ -32,7 +32,7 @@ def lower_civil(page: Page, start: int, end: int, _at: int) -> Checked:
     title, _, word = page.low[start:end].partition(" ")
     if word in LISTS["surnames"] or _is_lower_name(word):
         return start, end, False
-    ordinary = word in LISTS["after_civil"] or word in LISTS["roles"] or _nobody(word) or bool(CONTEXTS["not_after_civil"].search(word))
+    ordinary = word in LISTS["after_civil"] or word in LISTS["roles"] or _nobody(word) or CONTEXTS["not_after_civil"].search(word)
     lives = title not in ("madame", "monsieur") or CONTEXTS["alive_lower"].search(page.low[end : end + AROUND])
     return None if ordinary or not lives else (start, end, False)
 
@@ -65,17 +65,23 @@ def first_name(page: Page, start: int, end: int, _at: int) -> Checked:
         return None
     first, finish, word = tokens[place]
     last = _last(page, tokens, place)
-    named = last > finish and not _is_common(tokens[place + 1][2])
-    lives = bool(CONTEXTS["after"].search(page.plain[last : last + AROUND]))
+    named = last > finish and not _is_common(tokens[place + 1][2]) and not _is_acronym(page, tokens[place + 1])
+    after = page.plain[last : last + AROUND]
+    lives = bool(CONTEXTS["after"].search(after) or (is_strong(word) and CONTEXTS["deed"].search(after)))
     if any(token[2] in LISTS["famous"] for token in tokens[place + 1 :]) or _is_place(page, first, lives and not named):
         return None
-    if _is_work_or_shop(page, first, last) or not (named or lives) and page.follows_folded("greeting", first):
+    if _is_work_or_shop(page, first, last) or (not named and not lives and page.follows_folded("greeting", first)):
         return None
     if not named and (page.follows_folded("article", first) or not _is_whole(word)):
         return None
     sure = lives or page.follows("seen", first) or (is_strong(word) and (named or _is_beside(page, first, last)))
     told = sure or page.follows_folded("before" if is_strong(word) else "weak_before", first)
     return (_with_surname(page, tokens, place), last, False) if told else None
+
+
+def _is_acronym(page: Page, token: Token) -> bool:
+    """« Albert API »; « Ali SOW » is found by what is beside it."""
+    return token[1] - token[0] < 5 and page.plain[token[0] : token[1]].isupper()
 
 
 def _is_whole(word: str) -> bool:
@@ -125,13 +131,15 @@ def initial(page: Page, start: int, end: int, at: int) -> Checked:
 def initials(page: Page, start: int, end: int, _at: int) -> Checked:
     """« J. B. », « S. Petit »."""
     word = page.tokens(start, end)[-1][2]
-    return None if word in LISTS["famous"] or len(word) > 2 and _is_common(word) and word not in LISTS["surnames"] else (start, end, False)
+    common = len(word) > 2 and _is_common(word) and word not in LISTS["surnames"]
+    return None if common or word in LISTS["famous"] else (start, end, False)
 
 
 def full(page: Page, start: int, end: int, _at: int) -> Checked:
     """« pour Rahman Mizanur »: two capitals that name no structure."""
     tokens = [token for token in page.tokens(start, end) if token[2] not in LISTS["particles"]]
-    named = sum(len(word) > 1 for _, _, word in tokens) > 1 and not any(_is_common(word) or word in LISTS["famous"] for _, _, word in tokens)
+    named = sum(len(word) > 1 for _, _, word in tokens) > 1
+    named = named and not any(_is_common(word) or word in LISTS["famous"] for _, _, word in tokens)
     if not named or page.plain[start:end].isupper() or _is_place(page, start, False) or _is_work_or_shop(page, start, end):
         return None
     return start, end, False
@@ -147,18 +155,22 @@ def stranger(page: Page, start: int, end: int, _at: int) -> Checked:
     """« Najibullah dort à la gare »: what only people do, and a capital that is no ordinary word."""
     tokens = page.tokens(start, end)
     place = next((place for place, token in enumerate(tokens) if token[2] not in LISTS["stop"]), None)
-    if place is None or any(_is_ordinary(page, token) for token in tokens[place:] if token[2] not in LISTS["particles"]):
+    if place is None or tokens[-1][2] in LISTS["famous"]:
+        return None
+    if any(_is_ordinary(page, token) for token in tokens[place:] if token[2] not in LISTS["particles"]):
         return None
     begin = tokens[place][0]
     lives = len(tokens) - place > 1 or CONTEXTS["alive"].search(page.plain[end : end + AROUND])
     begins = place > 0 or page.follows_folded("begins", begin)
-    return (begin, end, False) if lives and begins and not _is_place(page, begin, False) else None
+    elsewhere = _is_place(page, begin, False) or _is_work_or_shop(page, begin, end)
+    return (begin, end, False) if lives and begins and not elsewhere else None
 
 
 def _is_ordinary(page: Page, token: Token) -> bool:
     """A word that names nobody: ordinary, abbreviated, with its article or of a people."""
     begin, finish, word = token
     abbreviated = len(word) < 3 or page.plain[begin:finish].isupper() or page.plain.startswith("L'", begin)
+    abbreviated = abbreviated or bool(CONTEXTS["camel"].search(page.plain[begin:finish]))
     return abbreviated or _is_common(word) or bool(CONTEXTS["demonym"].search(word))
 
 
@@ -176,8 +188,8 @@ def lower_first(page: Page, start: int, end: int, _at: int) -> Checked:
 
 def lower_full(page: Page, start: int, end: int, _at: int) -> Checked:
     """« sandrine lefebvre me demande »: a first name, then no ordinary word."""
-    first, _, last = page.low[start:end].partition(" ")
-    ordinary = _is_common(last) or last in LISTS["after_civil"] 
+    first, _, last = page.plain[start:end].partition(" ")
+    ordinary = _is_common(last) or last in LISTS["after_civil"] or last in LISTS["famous"]
     return (start, end, False) if _is_lower_name(first) and not ordinary and not _is_place(page, start, False) else None
 
 
@@ -238,6 +250,6 @@ STRONG = LISTS["strong"]  # written as they sound
 NOT_LOWER = frozenset(map(_sound, LISTS["not_lower"]))
 NAMES = {
     "civil": civil, "lower_civil": lower_civil, "unknown": unknown, "first": first_name, "lower_first": lower_first,
-    "lower_full": lower_full, "after_name": after_name, "and_name": and_name, "alone": alone, "initial": initial, "initials": initials, "full": full,
-    "reversed": inverted, "stranger": stranger,
+    "lower_full": lower_full, "after_name": after_name, "and_name": and_name, "alone": alone, "initial": initial,
+    "initials": initials, "full": full, "reversed": inverted, "stranger": stranger,
 }  # fmt: skip

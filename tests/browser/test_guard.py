@@ -101,6 +101,19 @@ def test_each_passage_is_shown_under_its_field(open_form):
     expect(page.locator(".field:has(#title) .guard mark")).to_have_text(["Karim"])
 
 
+def test_a_text_full_of_names_shows_the_first_twenty(open_form):
+    page = open_form()
+    write(page, ", ".join(f"Mme Benali {letter}." for letter in "ABCDEFGHIJKLMNOPQRSTUVW"))
+    under = page.locator(".field:has(#body) .guard")
+    expect(under.locator("mark")).to_have_count(20)
+    expect(under.locator("li").last).to_have_text("et 3 autres")
+    under.get_by_role("button").first.click()
+    expect(under.locator("mark")).to_have_count(20)
+    expect(under.locator("li").last).to_have_text("et 2 autres")
+    send(page)
+    expect(page.get_by_role("alert").locator("mark")).to_have_count(20)
+
+
 def test_one_touch_replaces_a_passage_and_undo_brings_it_back(open_form):
     page = open_form()
     write(page, f"😀 Appelez {PHONE} ce soir")
@@ -190,7 +203,7 @@ def test_the_outbox_sees_nothing_until_the_guard_lets_go(open_form, site, behavi
     write(page, f"Appelez {PHONE}")
     send(page)
     expect(page.get_by_role("alert")).to_be_focused()
-    assert page.locator("[data-said]").count() == 0
+    expect(page.locator("[data-said]")).to_have_count(0)
     page.get_by_label("Je garde ces passages parce que").fill("numéro public du foyer")
     send(page)
     expect(page.locator("[data-said]")).to_contain_text("Ce navigateur ne garde rien")  # nobody is signed in on this page

@@ -9,6 +9,7 @@ import { BLOCKING, find, KINDS, search, warm } from '../shared/personal-data.js'
 const PAUSE = 400; // ms without a key before looking
 const SLICE = 12; // ms of looking, at most, between two keys
 const AROUND = 30; // signs shown on either side of a passage
+const MOST = 20; // passages shown at once: a text that is nothing else must not stop the page
 const FIELDS = 'textarea, input[type="text"], input:not([type])';
 const CONTACTS = ['phone', 'email', 'address'];
 const REASON = 'guard_reason';
@@ -67,7 +68,7 @@ export function attach(form) {
     const text = found.length ? sentence(found, isAlarm) : '';
     if (said.textContent !== fr(text)) said.replaceChildren(...(text ? [icon('shield-alert'), h('span', {}, text)] : []));
     said.className = `state ${found.some(isBlocking) ? 'bad' : 'look'}`;
-    list.replaceChildren(...found.map((one) => line(one)));
+    list.replaceChildren(...lines(found, line));
     place.classList.toggle('empty-guard', !found.length);
     list.hidden = !found.length || hold !== null;
   }
@@ -170,10 +171,16 @@ function holdPanel(all, line, kept) {
     icon('shield-alert'),
     h('h2', {}, sentence(all, true)),
     h('p', { class: 'small' }, 'Votre texte n’est pas parti.'),
-    h('ul', { class: 'guard-list' }, all.map(line)),
+    h('ul', { class: 'guard-list' }, lines(all, line)),
     free.length > 0 && h('div', { class: 'field' }, h('label', { for: REASON }, 'Je garde ces passages parce que'),
       h('p', { class: 'help', id: `${REASON}-aide` }, 'En quelques mots, sans recopier le passage. Puis envoyez de nouveau.'), box),
   ].filter(Boolean);
+}
+
+// The first passages, then how many more: replacing one brings the next.
+function lines(found, line) {
+  const more = found.length - MOST;
+  return [...found.slice(0, MOST).map(line), more > 0 && h('li', { class: 'help' }, `et ${more} autre${more > 1 ? 's' : ''}`)].filter(Boolean);
 }
 
 function placeUnder(field) {

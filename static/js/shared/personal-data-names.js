@@ -59,8 +59,9 @@ function firstName(page, start, end) {
   if (place < 0) return null;
   const { begin, finish, word } = tokens[place];
   const last = lastOf(page, tokens, place);
-  const named = last > finish && !isCommon(tokens[place + 1].word);
-  const lives = CONTEXTS.after.test(page.plain.slice(last, last + AROUND));
+  const named = last > finish && !isCommon(tokens[place + 1].word) && !isAcronym(page, tokens[place + 1]);
+  const after = page.plain.slice(last, last + AROUND);
+  const lives = CONTEXTS.after.test(after) || (isStrong(word) && CONTEXTS.deed.test(after));
   if (tokens.slice(place + 1).some((token) => LISTS.famous.has(token.word)) || isPlace(page, begin, lives && !named)) return null;
   if (isWorkOrShop(page, begin, last) || (!named && !lives && page.followsFolded('greeting', begin))) return null;
   if (!named && (page.followsFolded('article', begin) || !isWhole(word))) return null;
@@ -68,6 +69,8 @@ function firstName(page, start, end) {
   const told = sure || page.followsFolded(isStrong(word) ? 'before' : 'weak_before', begin);
   return told ? [withSurname(page, tokens, place), last, false] : null;
 }
+
+const isAcronym = (page, { begin, finish }) => finish - begin < 5 && isShouted(page, begin, finish);
 
 const isWhole = (word) => word.split('-').every(isKnown);
 
@@ -122,10 +125,12 @@ function inverted(page, start, end) {
 function stranger(page, start, end) {
   const tokens = page.tokens(start, end);
   const place = tokens.findIndex(({ word }) => !LISTS.stop.has(word));
-  if (place < 0 || tokens.slice(place).some((token) => !LISTS.particles.has(token.word) && isOrdinary(page, token))) return null;
+  if (place < 0 || LISTS.famous.has(tokens.at(-1).word)) return null;
+  if (tokens.slice(place).some((token) => !LISTS.particles.has(token.word) && isOrdinary(page, token))) return null;
   const { begin } = tokens[place];
   const lives = tokens.length - place > 1 || CONTEXTS.alive.test(page.plain.slice(end, end + AROUND));
-  return lives && (place || page.followsFolded('begins', begin)) && !isPlace(page, begin, false) ? [begin, end, false] : null;
+  if (!lives || !(place || page.followsFolded('begins', begin))) return null;
+  return isPlace(page, begin, false) || isWorkOrShop(page, begin, end) ? null : [begin, end, false];
 }
 
 const isCommon = (word) => isNobody(word) || LISTS.things.has(word) || LISTS.things.has(word.replace(/s$/, '')) || LISTS.roles.has(word)
@@ -133,15 +138,17 @@ const isCommon = (word) => isNobody(word) || LISTS.things.has(word) || LISTS.thi
 const isShouted = (page, begin, finish) => /^[^a-z]*[A-Z][^a-z]*$/.test(page.plain.slice(begin, finish));
 
 function isOrdinary(page, { begin, finish, word }) {
-  const abbreviated = word.length < 3 || isShouted(page, begin, finish) || page.plain.startsWith("L'", begin);
+  const abbreviated = word.length < 3 || isShouted(page, begin, finish) || page.plain.startsWith("L'", begin)
+    || CONTEXTS.camel.test(page.plain.slice(begin, finish));
   return abbreviated || isCommon(word) || CONTEXTS.demonym.test(word);
 }
 
 const lowerFirst = (page, start, end) => (isLowerName(page.plain.slice(start, end)) && !isPlace(page, start, false) ? [start, end, false] : null);
 
 function lowerFull(page, start, end) {
-  const [first, last] = page.low.slice(start, end).split(' ');
-  return isLowerName(first) && !isCommon(last) && !LISTS.after_civil.has(last) && !isPlace(page, start, false) ? [start, end, false] : null;
+  const [first, last] = page.plain.slice(start, end).split(' ');
+  const ordinary = isCommon(last) || LISTS.after_civil.has(last) || LISTS.famous.has(last);
+  return isLowerName(first) && !ordinary && !isPlace(page, start, false) ? [start, end, false] : null;
 }
 
 const andName = (page, start, end, at) => (page.nameEnds.has(at) ? unknown(page, start, end) : null);
