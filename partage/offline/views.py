@@ -87,6 +87,3 @@ def _uncached(body: str, mimetype: str = "text/html") -> Response:
     response = Response(body, mimetype=mimetype)
     response.headers["Cache-Control"] = "no-cache"
     return response
-
-
-from partage.offline import api  # noqa: E402, F401  the other half of the blueprint

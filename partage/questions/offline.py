@@ -55,7 +55,8 @@ def signed(text: Text) -> dict[str, Any]:
     """The name and structure under a text; nothing, the id neither, when its author hides it."""
     person = None if text.hides_author else text.author
     return {
-        "author": person.name if person else "" if text.hides_author else text.imported_from.capitalize(),
+        "author": person.name if person else "",
+        "origin": "" if person or text.hides_author else text.imported_from,
         "structure": person.structure.name if person and person.structure else "",
         "hides_author": text.hides_author,
     }

@@ -31,7 +31,8 @@ export const shapes = (row, since) => [state(...standing(row, since)),
   row.state === 'open' && row.urgency === URGENT && state(row.urgency_label, 'look', 'clock')].filter(Boolean);
 
 /** Who wrote, as members see it; `null` when there is no name to show. */
-export const nameOf = ({ author, hides_author: hides }) => (hides ? null : author || 'Compte supprimé');
+export const nameOf = ({ author, origin, hides_author: hides }) => (hides ? null : author || capital(origin) || 'Compte supprimé');
+const capital = (words = '') => words.slice(0, 1).toUpperCase() + words.slice(1);
 
 /** Who asked, for a line of the board. */
 export const askerOf = (row) => (row.mine && row.hides_author ? 'Vous' : nameOf(row) ?? NOBODY);

@@ -33,7 +33,7 @@ export async function build({ db, uid, row, entries }) {
 
 function question(row) {
   const name = row.mine && row.hides_author ? 'de vous' : nameOf(row) === null ? 'd’une personne du réseau'
-    : row.author ? `de ${[row.author, row.structure].filter(Boolean).join(', ')}` : 'd’un compte supprimé';
+    : row.author ? `de ${[row.author, row.structure].filter(Boolean).join(', ')}` : row.origin ? `(${row.origin})` : 'd’un compte supprimé';
   const masked = row.mine && row.hides_author && ' Les membres ne voient pas votre nom.';
   return h('article', { class: 'stack' }, h('div', { class: 'cluster snug' }, shapes(row, true)), h('h1', { tabindex: '-1' }, row.title),
     row.html === undefined ? tooLight() : h('div', { class: 'prose' }, fromServer(row.html)),
