@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from sqlalchemy import select
+
+from partage import clock
+from partage.accounts.models import Invitation, JoinRequest, Login, Structure, User
 from partage.db import db, writing
+from partage.files.models import Attachment
 from partage.moderation.models import Decision, Report
 from partage.moderation.states import Action
+from partage.search.models import FruitlessSearch
 from partage.texts.models import Comment
+from partage.topics.models import Expertise
 from tests.factories import BODY, answer_question, ask_question, facets, publish_practice, submit_edit, trust
 from tests.queries import count_queries
 
@@ -48,7 +56,49 @@ PAGES = [
     ("paul", "/administration/personnes", 5),
     ("paul", "/administration/journal", 6),
     ("paul", "/administration/fiches-sans-responsable", 6),
+    ("paul", "/administration/fiches-sans-responsable/{orphan}", 6),
+    ("paul", "/administration/fiches-a-verifier", 6),
+    ("paul", "/administration/recherches-sans-resultat", 6),
+    ("paul", "/administration/personnes/{person}", 10),
+    ("paul", "/administration/structures", 6),
+    ("paul", "/administration/structures/france-services-valdorgue", 6),
+    ("paul", "/administration/themes", 8),
+    ("paul", "/administration/themes/acces-aux-droits", 6),
+    ("paul", "/administration/themes/acces-aux-droits/experts", 8),
+    ("paul", "/administration/reglages", 6),
+    ("paul", "/administration/sante", 8),
+    ("paul", "/compte/demandes", 6),
+    ("paul", "/compte/invitations", 6),
+    ("ines", "/moderation/effacement?kind=practice&number={text}", 14),
+    ("ines", "/moderation/remarques/1", 10),
+    ("ines", "/moderation/remarques/1/signalements", 12),
+    ("nadia", "/moderation/signalements?kind=practice&thing={text}", 8),
+    ("claire", "/compte/absences", 6),
+    ("nadia", "/compte/profil", 6),
+    ("nadia", "/compte/sessions", 6),
+    ("agnes", "/compte/structure", 6),
+    ("nadia", "/compte/themes", 6),
+    ("nadia", "/compte/mes-donnees", 8),
+    ("nadia", "/personnes/{person}", 8),
+    ("nadia", "/structures/france-services-valdorgue", 8),
+    ("nadia", "/structures/france-services-valdorgue/offre", 6),
+    ("nadia", "/entraide/{thread}/modifier", 10),
+    ("nadia", "/fichiers", 8),
+    ("nadia", "/pratiques/nouvelle?genre=bonne-pratique", 6),
+    ("nadia", "/pratiques/fiche-0.md", 6),
+    ("claire", "/pratiques/fiche-0/fraicheur", 6),
+    ("claire", "/textes/{text}/versions/1", 6),
+    ("claire", "/textes/{text}/comparaison?de=1&a=1", 8),
 ]
+# one thing and never a list, the same for everybody, or all of somebody's words at once
+NO_LIST = """
+accounts.change_email accounts.change_password accounts.choose_password accounts.comfort accounts.confirm accounts.confirm_email
+accounts.erase accounts.export_data accounts.forgotten accounts.goodbye accounts.invitation accounts.invitation_qr accounts.join
+accounts.join_sent accounts.read_data accounts.reset_sent accounts.sign_in admin.new_structure admin.new_topic files.show
+home.accessibility home.health_check home.help_page home.legal home.privacy moderation.contested moderation.go_on
+offline.app_manifest offline.conflict offline.copy offline.service_worker offline.shell offline.who_is_here
+questions.edit_answer texts.queue wiki.qr_code
+""".split()
 
 
 @pytest.fixture
@@ -73,7 +123,36 @@ def full(cast):
                 Decision(kind="practice", thing_id=number, action=Action.SEND_BACK, author_id=cast.claire, by_id=cast.maud,
                          by_role="Modération", rule="disrespect")
             )  # fmt: skip
-    return {"text": numbers[0], "edit": edits[0], "thread": "question-0"}
+        crowd(cast)
+    return {"text": numbers[0], "edit": edits[0], "thread": "question-0", "orphan": publish_practice("orpheline"), "person": cast.claire}
+
+
+def crowd(cast) -> None:
+    """15 of each thing the coordination and an account list."""
+    now, later = clock.now(), clock.now() + timedelta(days=7)
+    for n in range(15):
+        by = {"created_at": now, "seen_at": now}
+        db.session.add_all([
+            Structure(slug=f"lieu-{n}", name=f"Lieu {n}", structure_kind="mission-locale", town="Montbrun", department="48"),
+            User(email=f"p{n}@exemple.test", name=f"Personne {n}", password_hash="", roles=[], structure_id=cast.valdorgue),
+            Login(digest=f"{n:064}", user_id=cast.nadia, **by),
+            Invitation(digest=f"{n:064}", structure_id=cast.valdorgue, invited_by_id=cast.paul, created_at=now, expires_at=later),
+            JoinRequest(name=f"Demande {n}", email=f"d{n}@exemple.test", created_at=now),
+            Attachment(public_id=f"{n:032}", uploaded_by_id=cast.nadia, name="a.pdf", media_type="application/pdf", size=9, sha256=""),
+            FruitlessSearch(words=f"mot {n}", day=clock.today()),
+        ])  # fmt: skip
+    db.session.get_one(User, cast.agnes).structure_id = None
+    db.session.flush()
+    for number in db.session.scalars(select(User.id).where(User.email.startswith("p"), User.id > cast.agnes)):
+        db.session.add(Expertise(topic_id=cast.rights, user_id=number, designated_by_id=cast.paul, why="Essai", since=clock.today()))
+
+
+def test_every_page_is_counted(app):
+    adapter = app.url_map.bind("localhost")
+    numbers = {"text": 1, "edit": 1, "thread": "une-question", "orphan": 1, "person": 1}
+    counted = {adapter.match(path.partition("?")[0].format(**numbers), method="GET")[0] for _, path, _ in PAGES}
+    pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+    assert pages - counted == set(NO_LIST)
 
 
 def test_pages_ask_few_queries_however_much_they_show(app, cast, as_, full):
