@@ -13,7 +13,7 @@ from partage.accounts import letters, queries, throttle
 from partage.accounts.forms import JoinForm
 from partage.accounts.models import JoinRequest, User, new_token
 from partage.accounts.views import bp, page
-from partage.db import db, writing
+from partage.db import db, kept_if, writing
 from partage.pagination import paginate
 
 
@@ -28,10 +28,11 @@ def join() -> Any:
     throttle.take((throttle.JOIN_BY_ADDRESS, throttle.address()))
     answers = {name: form[name].data for name in ("name", "email", "structure_name", "message")}
     with writing():  # a known address, or one that already asked, changes nothing and shows nothing
-        if queries.is_known(answers["email"]) or queries.is_waiting(answers["email"]):
-            events.record("join_request.refused", User())
-        else:
+        is_new = not any([queries.is_known(answers["email"]), queries.is_waiting(answers["email"])])
+        with kept_if(is_new):
             JoinRequest.file(**answers)
+        if not is_new:
+            events.record("join_request.refused", User())
     return redirect(url_for("accounts.join_sent"), 303)
 
 

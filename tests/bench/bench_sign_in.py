@@ -14,10 +14,11 @@ from partage.db import db
 from partage.migrate import upgrade
 from tests.cast import create_cast
 
-TURNS = 40
+TURNS = 100
 PAGES = (
     ("se connecter", "/connexion", {"password": "pas le bon du tout"}),
     ("mot de passe oublié", "/mot-de-passe-oublie", {}),
+    ("demander un compte", "/demander-un-compte", {"name": "Une personne", "structure_name": "Une structure"}),
 )
 
 
