@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, select, union, union_all
+from sqlalchemy import Select, and_, bindparam, case, or_, select, union, union_all
 from sqlalchemy.orm import aliased, joinedload
 
 from partage import markup
@@ -157,8 +157,9 @@ def waiting(topics: Collection[int]) -> Select[Any]:
 
 
 def unanswered(user: Any) -> Select[Any]:
-    """« Ce qui nous manque »: closed without an answer, latest first."""
-    return board(user, state=QuestionState.CLOSED).where(Question.answered_at.is_(None), Question.published_at.is_not(None))
+    """« Ce qui nous manque »: closed without an answer since it was asked, or asked again; latest first."""
+    in_vain = or_(Question.answered_at.is_(None), Question.answered_at < Question.waits_since)
+    return board(user, state=QuestionState.CLOSED).where(in_vain, Question.published_at.is_not(None))
 
 
 def first_answer_delays(topic_id: int, limit: int = 200) -> list[timedelta]:

@@ -210,3 +210,16 @@ def test_two_hosts_that_tick_at_once_remind_once(app, asked):
     assert sum(done) == 1
     told = db.session.scalars(db.select(Event).filter_by(name="question.reminded", thing_id=number).order_by(Event.id)).all()
     assert [event.detail["stage"] for event in told] == [1, 2, 3]
+
+
+def test_a_question_asked_again_in_vain_joins_what_we_lack(asked, cast, as_):
+    number = asked("2026-11-02 10:00", title="Où refaire sa carte ?")
+    with at("2026-11-03 10:00"):
+        answer_question(number, cast.youssef)
+        with writing():
+            question(number).resolve(by=person(cast.nadia))
+    with at("2026-11-16 10:00"), writing():
+        question(number).reopen(by=person(cast.nadia))
+    tick_at("2027-02-01 10:00")
+    assert question(number).state is QuestionState.CLOSED
+    assert "Où refaire sa carte" in as_(cast.nadia).get("/entraide/ce-qui-nous-manque").text
