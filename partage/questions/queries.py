@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import Select, and_, bindparam, case, or_, select, union, union_all
 from sqlalchemy.orm import aliased, joinedload
 
-from partage import markup
 from partage.accounts.models import User
 from partage.db import db
 from partage.pagination import SIZE, Page
@@ -18,6 +17,7 @@ from partage.questions import permissions
 from partage.questions.models import Answer, Question, QuestionMove
 from partage.questions.permissions import is_live, readable
 from partage.questions.states import QuestionState
+from partage.texts import rendering
 from partage.texts.models import RenderedBody, Revision, Text, Watch
 from partage.texts.states import RevisionState
 from partage.topics.models import Topic
@@ -40,7 +40,7 @@ def with_live_words(ids: Iterable[int]) -> list[tuple[Question, Revision, Render
     rows = db.session.execute(
         select(Question, Revision, RenderedBody)
         .join(Revision, and_(Revision.text_id == Question.id, Revision.state == RevisionState.PUBLISHED))
-        .outerjoin(RenderedBody, same_body())
+        .outerjoin(RenderedBody, rendering.same_body())
         .options(
             joinedload(Question.topic), joinedload(Question.author).joinedload(User.structure), joinedload(Question.taken_by)
         )
@@ -87,14 +87,9 @@ def in_thread() -> Select[*tuple[Any, ...]]:
     return (
         select(Answer, Revision, RenderedBody)
         .join(Revision, and_(Revision.text_id == Answer.id, Revision.state == RevisionState.PUBLISHED))
-        .outerjoin(RenderedBody, same_body())
+        .outerjoin(RenderedBody, rendering.same_body())
         .order_by(Answer.question_id, Answer.id)
     )
-
-
-def same_body() -> Any:
-    """The HTML kept of a revision's words."""
-    return and_(RenderedBody.body_sha == Revision.body_sha, RenderedBody.renderer == markup.RENDERER_VERSION)
 
 
 def board(user: Any, *, state: QuestionState, topic_id: int | None = None) -> Select[Any]:

@@ -15,7 +15,6 @@ from partage.accounts.models import Structure, User
 from partage.db import db
 from partage.questions import permissions
 from partage.questions.models import Answer, Question, QuestionMove, to_check_again
-from partage.questions.queries import same_body
 from partage.questions.states import QuestionState, Urgency
 from partage.texts import rendering
 from partage.texts.models import OPEN, Favourite, RenderedBody, Revision, Text, Thanks, Watch
@@ -133,7 +132,7 @@ def words(rows: Iterable[AnswerRow]) -> dict[int, tuple[str, Any]]:
     wanted = {row.revision_id: row.id for row in rows}
     found = db.session.execute(
         select(Revision.id, Revision.body, RenderedBody.html)
-        .outerjoin(RenderedBody, same_body())
+        .outerjoin(RenderedBody, rendering.same_body())
         .where(Revision.id.in_(list(wanted)))
     )
     return {wanted[number]: (body, _content(body, html)) for number, body, html in found}
@@ -169,7 +168,7 @@ def _thread() -> Any:
         .select_from(Question)
         .join(Topic, Question.topic_id == Topic.id)
         .join(Revision, _words(Question))
-        .outerjoin(RenderedBody, same_body())
+        .outerjoin(RenderedBody, rendering.same_body())
         .outerjoin(author, Question.author_id == author.id)
         .outerjoin(Structure, author.structure_id == Structure.id)
         .outerjoin(taker, Question.taken_by_id == taker.id)

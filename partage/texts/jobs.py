@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, delete, select
+from sqlalchemy import delete, select
 
 from partage import jobs, markup, operations
 from partage.db import db, writing
@@ -22,10 +22,7 @@ def render_again() -> int:
     """Render published bodies that lack their HTML under the present renderer; drop the HTML of older ones."""
     missing = (
         select(Revision.body)
-        .outerjoin(
-            RenderedBody,
-            and_(RenderedBody.body_sha == Revision.body_sha, RenderedBody.renderer == markup.RENDERER_VERSION),
-        )
+        .outerjoin(RenderedBody, rendering.same_body())
         .where(Revision.state == RevisionState.PUBLISHED, RenderedBody.body_sha.is_(None))
         .limit(AT_ONCE)
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from functools import lru_cache
 
+from sqlalchemy import ColumnElement, and_
+
 from partage import markup
 from partage.db import db
-from partage.texts.models import RenderedBody, body_digest
+from partage.texts.models import RenderedBody, Revision, body_digest
 
 
 @lru_cache(maxsize=256)
@@ -35,6 +37,11 @@ def rendered(body: str, row: RenderedBody | None = None) -> markup.Rendered:
         return render(body)
     headings = tuple(markup.Heading(**heading) for heading in row.headings)
     return markup.Rendered(html=markup.trust(row.html), headings=headings, plain=row.plain)
+
+
+def same_body() -> ColumnElement[bool]:
+    """Joins a revision to the HTML kept of its words, made by the present renderer."""
+    return and_(RenderedBody.body_sha == Revision.body_sha, RenderedBody.renderer == markup.RENDERER_VERSION)
 
 
 @lru_cache(maxsize=64)

@@ -121,10 +121,7 @@ def _page(is_member: bool) -> Any:
         )
         .select_from(Practice)
         .join(Revision, and_(Revision.text_id == Practice.id, Revision.state == RevisionState.PUBLISHED))
-        .outerjoin(
-            RenderedBody,
-            and_(RenderedBody.body_sha == Revision.body_sha, RenderedBody.renderer == markup.RENDERER_VERSION),
-        )
+        .outerjoin(RenderedBody, rendering.same_body())
         .outerjoin(author, Practice.author_id == author.id)
         .outerjoin(Structure, author.structure_id == Structure.id)
         .outerjoin(owner, Practice.owner_id == owner.id)
@@ -209,10 +206,7 @@ def with_live_revision(ids: Iterable[int]) -> list[tuple[Practice, Revision, Ren
     rows = db.session.execute(
         select(Practice, Revision, RenderedBody)
         .join(Revision, and_(Revision.text_id == Practice.id, Revision.state == RevisionState.PUBLISHED))
-        .outerjoin(
-            RenderedBody,
-            and_(RenderedBody.body_sha == Revision.body_sha, RenderedBody.renderer == markup.RENDERER_VERSION),
-        )
+        .outerjoin(RenderedBody, rendering.same_body())
         .options(joinedload(Practice.author).joinedload(User.structure), joinedload(Practice.owner))
         # said of both: SQLite would otherwise read every published revision
         .where(Practice.id.in_(wanted), Revision.text_id.in_(wanted))
