@@ -151,8 +151,12 @@ def tell_freshness(slug: str) -> Any:
         content = writes_freshness.check({"text_id": known or "", **request.form.to_dict()})
     except Invalid as refusal:
         return freshness_again(slug, refusal.errors)
-    with writing():
-        outcome = writes_freshness.apply(current_user, content)
+    # as the outbox says it: the worker sends the same again when the reply was lost on its way
+    key, write = request.form.get("client_id") or str(uuid.uuid4()), writes_freshness.FRESHNESS
+    outcome = operations.once(
+        current_user, f"{key[:36]}:{content['answer']}", write.name, [content, None],
+        lambda: write.apply(current_user, content, None),
+    )  # fmt: skip
     flash(outcome.message, "done")
     return redirect(outcome.location, 303)
 
@@ -165,7 +169,7 @@ def freshness_again(slug: str, errors: dict[str, list[str]]) -> Any:
         note, errors = guard.replaced({"note": note}, request.form[guard.GESTURE])["note"], {}
     return render_template(
         "wiki/freshness_again.html", practice=practice, note=note, errors=errors, passages=guard.report({"note": note}),
-        reason=request.form.get(guard.REASON, ""),
+        reason=request.form.get(guard.REASON, ""), client_id=request.form.get("client_id") or str(uuid.uuid4()),
     ), 422  # fmt: skip
 
 

@@ -155,8 +155,11 @@ async function gesture({ request }, { pathname }) {
   const row = await db.getFromIndex('row', 'url', here);
   if (!row && name === 'fraicheur') return Response.error(); // its address says no number
   const [write, read] = GESTURES[name];
-  const payload = { text_id: Number(text), ...read(await sent.formData(), row) };
-  await enqueue(db, { uid: person.uid, write, payload, title: row?.title ?? '', url: here });
+  const form = await sent.formData();
+  const payload = { text_id: Number(text), ...read(form, row) };
+  // the key of the form: if only the reply was lost, the server knows it
+  const known = form.get('client_id') && { key: `${form.get('client_id')}:${payload.answer}` };
+  await enqueue(db, { uid: person.uid, write, payload, title: row?.title ?? '', url: here, ...known });
   self.registration.sync?.register('outbox').catch(() => {});
   return Response.redirect(row ? here : '/hors-ligne#a-envoyer', 303);
 }

@@ -297,6 +297,19 @@ def test_a_refused_practice_is_corrected_and_sent(device, server):
     assert [state for state, *_ in server.rows(SUBMITTED, "À reprendre")] == ["submitted"]
 
 
+def test_a_tap_whose_reply_alone_was_lost_is_counted_once(device, server):
+    uid = device.make_ready()
+    device.open("/pratiques/facture-energie")
+    lost: list[int] = []
+    device.context.route("**/fraicheur", only_the_first(lost, then=server.kill))
+    device.page.get_by_role("button", name="À corriger").click()
+    device.page.get_by_text("1 texte à envoyer").wait_for()
+    server.start()
+    come_back(device, uid)
+    assert lost == [200]  # of the page it led to
+    assert server.rows("SELECT count(*) FROM freshness_answer") == [(1,)]
+
+
 def test_unsent_texts_are_saved_to_a_file_without_network(device, server, tmp_path):
     """F17"""
     device.make_ready()

@@ -8,7 +8,7 @@ from partage.db import db, writing
 from partage.mail import Mail
 from partage.texts.models import Comment, Favourite, Watch
 from partage.wiki.jobs import remind_owners
-from partage.wiki.models import FixTask, Practice
+from partage.wiki.models import FixTask, FreshnessAnswer, Practice
 from tests.factories import BODY, facets, form_of, publish_practice
 
 URL = "/pratiques/retrouver-un-mot-de-passe"
@@ -114,6 +114,18 @@ def test_two_corrections_make_one_task(cast, as_, practice):
     answers = as_(cast.claire).get(f"{URL}/fraicheur")
     assert answers.text.count("Le formulaire a changé.") == 2
     assert "Nadia" not in answers.text
+
+
+def test_an_answer_sent_twice_is_one_answer(cast, as_, practice):
+    nadia = as_(cast.nadia)
+    for _ in range(2):
+        nadia.post(f"{URL}/fraicheur", data={"answer": "fix", "note": "Le formulaire a changé.", "client_id": "a" * 36})
+    # the worker of a phone, whose reply was lost, sends the same from its outbox
+    sent = {"uid": cast.nadia, "write": "practice.freshness",
+            "payload": {"text_id": practice, "answer": "fix", "note": "Le formulaire a changé."}}  # fmt: skip
+    again = nadia.post("/api/operations", json=sent, headers={"Idempotency-Key": f"{'a' * 36}:fix"})
+    assert again.json["replayed"]
+    assert db.session.scalar(select(func.count()).select_from(FreshnessAnswer)) == 1
 
 
 def test_only_its_owner_reads_what_readers_said(cast, as_, practice):
