@@ -114,6 +114,12 @@ def test_scripts_write_text_not_html():
         assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", path.read_text()), path
 
 
+def test_every_form_speaks_french():
+    for path in modules():
+        if path.name != "forms.py" or path.parent.name != "partage":
+            assert not re.search(r"\((?:FlaskForm|Form)\)", path.read_text()), f"{path}: derive from partage.forms.FrenchForm"
+
+
 def test_only_the_clock_asks_the_time():
     for path in modules():
         if path.name != "clock.py":

@@ -21,12 +21,12 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.i18n import get_translations
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 from wtforms.validators import Optional as MayBeEmpty
 
 from partage.accounts import passwords
 from partage.accounts.models import Structure, normal_email
+from partage.forms import FrenchForm
 from partage.guard import Guarded
 
 NAME, JOB, PRESENTATION, OFFER, MESSAGE = 80, 120, 1000, 3000, 1000
@@ -86,16 +86,6 @@ def name_field() -> StringField:
 
 def email_field(label: str) -> EmailField:
     return EmailField(label, [DataRequired("Tapez votre adresse e‑mail."), well_formed], filters=[one_line])
-
-
-class FrenchForm(FlaskForm):
-    """The few sentences WTForms says by itself come from its French catalogue."""
-
-    class Meta(FlaskForm.Meta):
-        locales = ("fr",)
-
-        def get_translations(self, form: Any) -> Any:
-            return get_translations(self.locales)
 
 
 class NewThing(FrenchForm):

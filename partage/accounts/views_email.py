@@ -10,9 +10,10 @@ from flask_login import current_user
 from partage import errors
 from partage.access import fresh, members, public
 from partage.accounts import email_change, letters, queries, sessions, throttle
-from partage.accounts.forms import FrenchForm, NewEmailForm
+from partage.accounts.forms import NewEmailForm
 from partage.accounts.views import bp, page, unkept
 from partage.db import writing
+from partage.forms import FrenchForm
 
 
 @bp.route("/compte/adresse", methods=["GET", "POST"])

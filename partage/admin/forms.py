@@ -8,8 +8,9 @@ from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringF
 from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from partage import settings
-from partage.accounts.forms import OFFER, FrenchForm, NewThing, TextLength, many_lines, one_line
+from partage.accounts.forms import OFFER, NewThing, TextLength, many_lines, one_line
 from partage.accounts.models import ROLES, STRUCTURE_KINDS, Structure, User
+from partage.forms import FrenchForm
 from partage.guard import Guarded
 from partage.topics.forms import Checkboxes
 from partage.wiki.vocabulary import DEPARTMENTS

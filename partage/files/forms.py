@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import Length
 
+from partage.forms import FrenchForm
 from partage.guard import Guarded
 
 
-class FileForm(FlaskForm):
+class FileForm(FrenchForm):
     """One file; for an image, the words that replace it for whoever does not see it."""
 
     file = FileField("Fichier", [FileRequired("Choisissez un fichier.")])

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
+from partage.forms import FrenchForm
 from partage.guard import Guarded
 from partage.moderation.reasons import RULES
 
 MIN_PASSAGE = 3
 
 
-class DecisionForm(FlaskForm):
+class DecisionForm(FrenchForm):
     """Hide, or ask for a change: never without a rule and how to put it right."""
 
     seen = HiddenField()
@@ -24,24 +24,24 @@ class DecisionForm(FlaskForm):
     note = TextAreaField("Précisez comment corriger", [Length(max=2000, message="2 000 signes au plus."), Guarded()])
 
 
-class ReportForm(FlaskForm):
+class ReportForm(FrenchForm):
     note = TextAreaField("Une phrase", [Length(max=400, message="400 signes au plus."), Guarded()])
 
 
-class AppealForm(FlaskForm):
+class AppealForm(FrenchForm):
     body = TextAreaField("Pourquoi cette décision vous paraît injuste", [
         Length(max=2000, message="2 000 signes au plus."), Guarded(),
     ])
 
 
-class JudgementForm(FlaskForm):
+class JudgementForm(FrenchForm):
     note = TextAreaField("Votre réponse à l’auteur", [
         InputRequired("Expliquez en une phrase : l’auteur la lira."), Length(max=2000, message="2 000 signes au plus."),
         Guarded(),
     ])  # fmt: skip
 
 
-class ErasureForm(FlaskForm):
+class ErasureForm(FrenchForm):
     kind = HiddenField()
     number = HiddenField()
     passage = StringField("Le passage exact", [

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from partage import markup
 from partage.db import db
+from partage.forms import FrenchForm
 from partage.guard import Guarded
 from partage.questions.states import Urgency
 from partage.texts import rendering
@@ -18,7 +18,7 @@ from partage.topics.queries import open_topics
 MAX_TITLE, MAX_BODY = 150, 10_000
 
 
-class WrittenForm(FlaskForm):
+class WrittenForm(FrenchForm):
     """What asking and answering share: the words, what they are about, and why a flagged passage stays."""
 
     text_id = HiddenField()
@@ -57,7 +57,7 @@ class AnswerForm(WrittenForm):
     body = TextAreaField("Votre réponse", [InputRequired("Écrivez votre réponse avant de l’envoyer.")])
 
 
-class RouteForm(FlaskForm):
+class RouteForm(FrenchForm):
     topic = SelectField("Vers quel thème", [InputRequired("Choisissez un thème.")])
     why = StringField("Pourquoi, en une phrase", [
         InputRequired("Dites pourquoi : la personne qui a posé la question le lira."),

@@ -11,8 +11,9 @@ from wtforms.validators import Optional as MayBeEmpty
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from partage import clock
-from partage.accounts.forms import FrenchForm, NewThing, TextLength, one_line
+from partage.accounts.forms import NewThing, TextLength, one_line
 from partage.accounts.models import User
+from partage.forms import FrenchForm
 from partage.guard import Guarded
 from partage.topics.models import Topic
 

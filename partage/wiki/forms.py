@@ -6,7 +6,6 @@ import re
 from datetime import date
 from typing import Any
 
-from flask_wtf import FlaskForm
 from sqlalchemy import select
 from wtforms import (
     BooleanField,
@@ -23,6 +22,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from partage import clock, guard, markup
 from partage.db import db
+from partage.forms import FrenchForm
 from partage.kinds import Invalid
 from partage.texts import rendering
 from partage.topics.models import Topic
@@ -62,7 +62,7 @@ class NeededToSubmit:
             raise StopValidation(self.message)
 
 
-class PracticeForm(FlaskForm):
+class PracticeForm(FrenchForm):
     """What a person writes of a practice. `body` is what is kept; `boxes` and `rest` only show it cut by headings."""
 
     title = StringField("Titre", [

@@ -231,3 +231,9 @@ def test_a_draft_begun_on_a_device_keeps_its_name_without_script(as_, cast):
     assert f'value="{name}"' in member.get(f"/pratiques/nouvelle?genre=bonne-pratique&brouillon={name}").text
     hostile = member.get("/pratiques/nouvelle?genre=bonne-pratique&brouillon=%22%3E%3Cscript%3E").text
     assert "<script>" not in hostile and re.search(r'name="client_id"[^>]*value="[0-9a-f-]{36}"', hostile)
+
+
+def test_choice_that_does_not_exist_is_refused_in_french(cast, as_):
+    answer = as_(cast.nadia).post("/pratiques/redaction", data={**form_of(), "posture": "inconnue"})
+    assert answer.status_code == 422
+    assert "pas un choix valide" in answer.text and "Not a valid" not in answer.text
