@@ -10,7 +10,6 @@ import { tellNetwork } from './status.js';
 
 const SAID = {
   done: 'La copie est à jour.',
-  busy: 'Une mise à jour est déjà en cours.',
   full: 'La mémoire de cet appareil est pleine : la copie n’y tient pas.',
   'sign-in': 'Votre session est finie. Reconnectez-vous pour mettre à jour.',
   later: 'Le serveur ne répond pas. La copie se mettra à jour à son retour.',

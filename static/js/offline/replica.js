@@ -7,16 +7,22 @@ import { ask } from './net.js';
 
 const HEAVY = ['html', 'source', 'headings', 'fields', 'sources', 'note', 'answers', 'my_answers'];
 
+let next = null; // a run that has not begun: it will see whatever happened before it does
+
 /**
- * Bring the copy up to date. `asked`: by the person, so that saving data or a copy she erased does not stop it.
- * Answers 'done', 'busy', 'later', 'kept-off', 'full', 'sign-in', 'other', 'disabled'.
+ * Bring the copy up to date, one run at a time over all the pages of this device. A run that has begun may have missed
+ * what was sent since, so it is waited for, not taken for ours.
+ * `asked`: by the person, so that saving data or a copy she erased does not stop it.
+ * Answers 'done', 'later', 'kept-off', 'full', 'sign-in', 'other', 'disabled'.
  */
 export async function sync(uid, { asked = false } = {}) {
   const db = await openStore(uid);
   if (!db) return 'kept-off';
   if (!asked && (await getMeta(db, 'paused') || await sparesData(db))) return 'kept-off';
   if (!navigator.locks) return run(db, uid, asked);
-  return navigator.locks.request('partage-sync', { ifAvailable: true }, (lock) => (lock ? run(db, uid, asked) : 'busy'));
+  if (asked) return navigator.locks.request('partage-sync', () => run(db, uid, asked));
+  next ??= navigator.locks.request('partage-sync', () => { next = null; return run(db, uid, asked); });
+  return next;
 }
 
 /** True when this network is to be spared: the browser's data saver, or « Wi-Fi seulement » elsewhere than on Wi-Fi. */
