@@ -22,6 +22,7 @@ from partage.files.store import store
 from partage.files.uploads import NoAlternative, keep
 from partage.security import is_shared_device
 from partage.texts.models import Text
+from partage.texts.queries import visible_texts
 
 bp = Blueprint("files", __name__)
 log = logging.getLogger(__name__)
@@ -130,8 +131,10 @@ def _wants_json() -> bool:
 
 def _page(form: FileForm) -> str:
     page, number = pagination.paginate(queries.sent_by(current_user)), form.text_number
+    texts = visible_texts(current_user, (file.text_id for file in page.items if file.text_id))
     return render_template(
-        "files/index.html", form=form, page=page, accept=checks.ACCEPT, listed=queries.listed([file.id for file in page.items]),
+        "files/index.html", form=form, page=page, accept=checks.ACCEPT,
+        texts=texts, listed=queries.listed([file.id for file in page.items]),
         text=db.session.get(Text, number) if number and can_attach(current_user, number) else None,
         used=checks.megabytes(queries.space_used(current_user)), quota=checks.megabytes(QUOTA), weight=checks.megabytes,
     )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -14,14 +16,22 @@ from partage.texts.models import OPEN, Comment, Review, Revision, Text
 from partage.texts.states import RevisionState
 
 
+def visible_texts(user: Any, text_ids: Iterable[int]) -> dict[int, Text]:
+    """Of these texts, by id, those that this person may read, whatever their kind: one query for each kind among them."""
+    found: dict[int, Text] = {}
+    of_kind: dict[str, set[int]] = defaultdict(set)
+    for number, kind in db.session.execute(select(Text.id, Text.kind).where(Text.id.in_(set(text_ids)))):
+        of_kind[kind].add(number)
+    for name, numbers in of_kind.items():
+        model = kinds.get(name).model
+        seen = kinds.get(name).visible(user).where(model.id.in_(numbers)).correlate(None)
+        found |= {text.id: text for text in db.session.scalars(select(model).where(model.id.in_(seen)))}
+    return found
+
+
 def visible_text(user: Any, text_id: int) -> Text | None:
     """The text of that id when this person may read it, whatever its kind."""
-    kind = db.session.scalar(select(Text.kind).filter_by(id=text_id))
-    if kind is None:
-        return None
-    model, ids = kinds.get(kind).model, kinds.get(kind).visible(user)
-    seen = db.session.scalar(ids.where(model.id == text_id))
-    return db.session.get(model, text_id) if seen is not None else None
+    return visible_texts(user, [text_id]).get(text_id)
 
 
 def history(text_id: int) -> Select[Any]:

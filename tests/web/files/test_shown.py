@@ -6,6 +6,7 @@ import pytest
 
 from partage.db import db, writing
 from partage.texts.models import Revision
+from partage.wiki.models import Practice
 from tests.cast import person
 from tests.factories import BODY, facets, publish_practice, submit_edit
 from tests.queries import count_queries
@@ -61,3 +62,13 @@ def test_images_are_not_listed_and_no_document_asks_no_query(as_, cast, text):
     with count_queries() as queries:
         assert "a.pdf" in reader.get(ADDRESS).text
     assert len(queries) <= 4
+
+
+def test_my_files_name_the_text_they_were_joined_to_while_i_may_read_it(as_, cast, text):
+    send(as_(cast.nadia), "modèle.pdf", samples.PDF, text_id=text)
+    send(as_(cast.nadia), "libre.pdf", samples.PDF)
+    page = as_(cast.nadia).get("/fichiers").text
+    assert page.count("Joint à") == 1 and f'<a href="{ADDRESS}">' in page
+    with writing():
+        db.session.get_one(Practice, text).archive(by=person(cast.claire))
+    assert "Joint à" not in as_(cast.nadia).get("/fichiers").text
