@@ -15,7 +15,7 @@ const BUILT = /^\/($|themes$|recherche$|hors-ligne(\/|$)|compte$|pratiques($|\/n
 const GESTURE = /^\/(?:textes|entraide\/reponses|pratiques)\/([^/]+)\/(favori|suivi|merci|choix|fraicheur)$/;
 const GESTURES = {
   favori: ['text.favourite', isOn], suivi: ['text.watch', isOn], merci: ['text.thanks', isOn], choix: ['answer.accept', () => ({})],
-  fraicheur: ['practice.freshness', (form, { id }) => ({ text_id: id, answer: form.get('answer'), note: form.get('note') })],
+  fraicheur: ['practice.freshness', (form, { id }) => ({ ...pick(form, 'answer', 'note', 'guard_reason'), text_id: id })],
 };
 const GESTURE_PATIENCE = 10000;
 let silentSince = 0;
@@ -162,6 +162,10 @@ async function gesture({ request }, { pathname }) {
   await enqueue(db, { uid: person.uid, write, payload, title: row?.title ?? '', url: here, ...known });
   self.registration.sync?.register('outbox').catch(() => {});
   return Response.redirect(row ? here : '/hors-ligne#a-envoyer', 303);
+}
+
+function pick(form, ...names) {
+  return Object.fromEntries(names.map((name) => [name, form.get(name) ?? '']));
 }
 
 function isOn(form) {

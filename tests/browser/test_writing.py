@@ -310,6 +310,21 @@ def test_a_tap_whose_reply_alone_was_lost_is_counted_once(device, server):
     assert server.rows("SELECT count(*) FROM freshness_answer") == [(1,)]
 
 
+def test_a_sentence_kept_with_its_reason_still_has_it_when_it_waited(device, server):
+    uid = device.make_ready()
+    device.open("/pratiques/facture-energie")
+    server.kill()
+    device.page.get_by_text("Ajouter une phrase").click()
+    device.page.get_by_label("Qu’est-ce qui a changé ?").fill("Mme Bernard n’y répond plus.")
+    device.page.get_by_role("button", name="À corriger").click()
+    device.page.get_by_label("Je garde ces passages parce que").fill("elle signe les courriers publics")
+    device.page.get_by_role("button", name="À corriger").click()
+    device.page.get_by_text("1 texte à envoyer").wait_for()
+    server.start()
+    come_back(device, uid)
+    assert server.rows("SELECT note FROM freshness_answer") == [("Mme Bernard n’y répond plus.",)]
+
+
 def test_unsent_texts_are_saved_to_a_file_without_network(device, server, tmp_path):
     """F17"""
     device.make_ready()
