@@ -82,6 +82,22 @@ def moves(question_ids: Iterable[int]) -> dict[int, list[tuple[Any, ...]]]:
     return told
 
 
+def left_for(slug: str, topic_ids: Iterable[int]) -> tuple[Any, ...] | None:
+    """(when, why, by whom, to which theme) a question that waits to be published last left one of these themes."""
+    to = aliased(Topic)
+    query = (
+        select(QuestionMove.at, QuestionMove.why, User.name, to.name)
+        .join(Question, QuestionMove.question_id == Question.id)
+        .join(to, QuestionMove.to_id == to.id)
+        .outerjoin(User, QuestionMove.by_id == User.id)
+        .where(Question.slug == slug, Question.archived_at.is_(None), Question.hidden_at.is_(None))
+        .where(QuestionMove.from_id.in_(list(topic_ids)))
+        .order_by(QuestionMove.id.desc())
+    )
+    row = db.session.execute(query.limit(1)).first()
+    return tuple(row) if row else None
+
+
 def in_thread() -> Select[*tuple[Any, ...]]:
     """Published answers with their words, in the order they came."""
     return (

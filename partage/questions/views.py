@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from statistics import median
 from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
-from flask import Blueprint, abort, current_app, render_template, request
+from flask import Blueprint, abort, current_app, make_response, render_template, request
 from flask_login import current_user
 
-from partage import clock, guard, operations, pagination
+from partage import clock, errors, guard, operations, pagination
 from partage.access import members
 from partage.questions import permissions, pieces, queries, threads
 from partage.questions.forms import AnswerForm, RouteForm
@@ -19,6 +19,7 @@ from partage.questions.states import REASONS, QuestionState, Urgency
 from partage.questions.threads import AnswerRow, Thread
 from partage.texts.queries import last_review
 from partage.texts.states import RevisionState
+from partage.topics.queries import expert_topic_ids
 
 bp = Blueprint("questions", __name__)
 
@@ -125,7 +126,7 @@ def show_thread(
 ) -> Any:  # fmt: skip
     """The page of a thread; `happened` says what somebody else did just before."""
     me = current_user._get_current_object()  # asked a hundred times below: the proxy would cost more than the queries
-    thread = threads.find(slug, me) or abort(404)
+    thread = threads.find(slug, me) or not_here(slug)
     may = gestures(thread, me)
     rows = threads.answer_rows(thread, me)
     shown = {"thread": thread, "may": may, "here": f"/entraide/{slug}"}
@@ -152,10 +153,18 @@ def blank_form(thread: Thread) -> Any:
 
 
 def find_or_404(slug: str) -> Thread:
-    thread = threads.find(slug, current_user)
-    if thread is None:
+    return threads.find(slug, current_user) or not_here(slug)
+
+
+def not_here(slug: str) -> NoReturn:
+    """The page for a question this person may not read: 404, or where it went when her own theme had it before it was read."""
+    left = queries.left_for(slug, expert_topic_ids(current_user))
+    if left is None:
         abort(404)
-    return thread
+    at, why, by, to = left
+    advice = f"{by or 'Quelqu’un'} l’a envoyée vers « {to} », {clock.moment_in_words(at)} : {why}"
+    status = 404 if request.method == "GET" else 409
+    abort(make_response(errors.page(status, title="Cette question est partie vers un autre thème", advice=advice)))
 
 
 def gestures(thread: Thread, me: Any) -> Gestures:

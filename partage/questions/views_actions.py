@@ -18,7 +18,7 @@ from partage.questions.forms import RouteForm
 from partage.questions.models import Answer, Question
 from partage.questions.practice import draft_of
 from partage.questions.standing import is_taken, standing
-from partage.questions.views import bp, find_or_404, show_thread
+from partage.questions.views import bp, find_or_404, not_here, show_thread
 from partage.texts.models import Text
 from partage.topics.models import Topic
 from partage.topics.queries import find_topic
@@ -143,7 +143,7 @@ def act(slug: str, work: Callable[[Question], None], said: str, *, anchor: str =
     """Find the question under the lock, do the work, go back to its thread; or show it as somebody else left it."""
     try:
         with writing():
-            work(queries.find_visible(slug, current_user, for_update=True) or abort(404))
+            work(queries.find_visible(slug, current_user, for_update=True) or not_here(slug))
     except IllegalTransition:
         return changed(slug, form)
     flash(said, "done")
@@ -164,7 +164,7 @@ def act_on_answer(number: int, work: Callable[[Answer, Question], None], said: s
 
     try:
         with writing():
-            on_both(queries.find_visible(slug, current_user, for_update=True) or abort(404))
+            on_both(queries.find_visible(slug, current_user, for_update=True) or not_here(slug))
     except IllegalTransition:
         return changed(slug, None, number)
     flash(said, "done")

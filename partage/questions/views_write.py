@@ -18,7 +18,7 @@ from partage.operations import Outcome, Refused
 from partage.questions import permissions, queries, writes
 from partage.questions.forms import AnswerForm, QuestionForm, WrittenForm
 from partage.questions.models import Answer, Question
-from partage.questions.views import bp, show_thread
+from partage.questions.views import bp, not_here, show_thread
 from partage.texts.models import Revision, live_revision
 from partage.texts.queries import open_revision
 
@@ -67,7 +67,7 @@ def edit(slug: str) -> Any:
 @members
 def answer(slug: str) -> Any:
     """Answer, or correct one's own answer. It always lands, whatever became of the question meanwhile."""
-    question = queries.find_visible(slug, current_user) or abort(404)
+    question = queries.find_visible(slug, current_user) or not_here(slug)
     form = AnswerForm()
     form.question_id.data = str(question.id)
     if not form.text_id.data and (made := operations.answer_to(current_user, form.client_id.data or "")):

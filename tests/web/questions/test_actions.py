@@ -73,6 +73,18 @@ def test_second_to_send_elsewhere_learns_who_moved_it_where_and_keeps_her_words(
     assert db.session.scalar(db.select(db.func.count()).select_from(QuestionMove)) == 1
 
 
+def test_a_question_not_yet_read_that_went_to_another_theme_says_so_to_the_experts_who_had_it(cast, as_):
+    slug = db.session.get_one(Question, ask_question(cast.nadia)).slug
+    route(as_(cast.claire), slug, cast)
+    late = route(as_(cast.claire), slug, cast, topic="acces-aux-droits", why="Mes mots à moi.")
+    told = late.text.replace("\u00a0", " ")
+    assert late.status_code == 409 and "Mes mots à moi." in told
+    assert "Claire Fabre l’a envoyée vers « Emploi et formation »" in told and "C’est une question d’emploi." in told
+    opened = as_(cast.claire).get(f"/entraide/{slug}")
+    assert opened.status_code == 404 and "partie vers un autre thème" in opened.text
+    assert "partie" not in as_(cast.youssef).get(f"/entraide/{slug}").text
+
+
 def test_asker_says_what_helped_her_and_nobody_else_does(cast, as_, thread):
     _, _, answer = thread
     for name in ("claire", "paul", "youssef"):
