@@ -44,7 +44,7 @@ def test_find_read_write_review_publish_and_found_by_the_next_one(new_device, se
     claire.open("/relecture")
     claire.page.get_by_role("link", name=TITLE).click()
     claire.page.get_by_role("button", name="Publier").click()
-    claire.page.wait_for_url("**/moderation?fait=*")
+    claire.page.get_by_text("Rien n’attend votre décision").wait_for()
 
     youssef.open("/recherche?q=ouvrir+espace")
     youssef.page.get_by_role("link", name="Ouvrir un espace").first.click()
