@@ -43,7 +43,7 @@ class SearchWord(db.Model):
     """A word of the vocabulary, folded, and in how many documents it stands."""
 
     word: Mapped[str] = mapped_column(primary_key=True)
-    stem: Mapped[str] = short(60)
+    stem: Mapped[str] = short(60, index=True)
     documents: Mapped[int]
 
 

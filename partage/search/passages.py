@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from partage.search.index import HEADING_MARK
-from partage.search.vocabulary import SHORTEST
 from partage.text import fold, stem
 
 ROOM = 250  # characters in which a passage is chosen
@@ -21,34 +20,30 @@ class Passage:
     parts: tuple[str, ...] = ()
 
 
-def best_passage(plain: str, words: str, wanted: Collection[str]) -> Passage:
+def finder(forms: Collection[str]) -> re.Pattern[str] | None:
+    """What finds these words in a folded text; « r.s.a. » is the word « rsa », « aujourd'hui » is « aujourdhui »."""
+    spelt = ("[.']?".join(map(re.escape, form)) for form in sorted(forms))
+    return re.compile(rf"\b(?:{'|'.join(spelt)})\b") if forms else None
+
+
+def best_passage(plain: str, words: re.Pattern[str] | None) -> Passage:
     """The lines with most different words, the earliest of equals; a heading only when no line is as good.
 
-    `plain` and `words` are those of the document: only the forms it holds are looked for, in one expression.
+    `plain` is that of the document, `words` the `finder` of the forms looked for.
     """
     lines = plain.split("\n")
-    beginning = Passage(_from(lines, 0))
-    forms = {word for word in words.split() if stem(word) in wanted}
-    forms |= {word for word in wanted if len(word) < SHORTEST}  # too short to be counted
-    if not forms:
-        return beginning
-    best, chosen, part, headings = (0, False), beginning, "texte", []
-    expression = _expression(forms)
+    chosen, best, part, headings = Passage(_from(lines, 0)), (0, False), "texte", []
+    if words is None:
+        return chosen
     for number, (line, folded) in enumerate(zip(lines, fold(plain).split("\n"), strict=True)):
         is_heading = line.startswith(HEADING_MARK)
         part = _as_said(line[1:]) if is_heading else part
-        found = {stem(re.sub("[.']", "", form)) for form in expression.findall(folded)}
+        found = {stem(re.sub("[.']", "", form)) for form in words.findall(folded)}
         if found and is_heading:
             headings.append(part)
         if found and (len(found), not is_heading) > best:
             best, chosen = (len(found), not is_heading), Passage(_from(lines, number), (part,))
     return replace(chosen, parts=tuple(dict.fromkeys((*chosen.parts, *headings))))
-
-
-def _expression(forms: Collection[str]) -> re.Pattern[str]:
-    """Finds these words in a folded text; « r.s.a. » is the word « rsa », « aujourd'hui » is « aujourdhui »."""
-    spelt = ("[.']?".join(map(re.escape, form)) for form in sorted(forms))
-    return re.compile(rf"\b(?:{'|'.join(spelt)})\b")
 
 
 def _from(lines: Sequence[str], first: int) -> str:

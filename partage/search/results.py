@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,8 +14,9 @@ from sqlalchemy import select
 from partage import kinds
 from partage.db import db
 from partage.markup import highlight
+from partage.search import vocabulary
 from partage.search.models import SearchDocument
-from partage.search.passages import Passage, best_passage
+from partage.search.passages import Passage, best_passage, finder
 from partage.text import excerpt_spans, stem, tokens
 
 WIDTH = 90  # characters of a passage: one line of a computer, two or three of a phone
@@ -41,12 +43,13 @@ def present(rows: Iterable[Any], wanted: Collection[str], *, snippets: bool = Tr
     if not rows:
         return []
     columns = [SearchDocument.id, SearchDocument.title, SearchDocument.facts]
-    columns += [SearchDocument.plain, SearchDocument.words] if snippets else []
+    columns += [SearchDocument.plain] if snippets else []
+    words = finder(vocabulary.forms_of(wanted)) if snippets else None
     chosen = select(*columns).where(SearchDocument.id.in_([row.id for row in rows]))
     documents = {row.id: row for row in db.session.execute(chosen)}
     urls = _urls(rows)
     return [
-        _result(kinds.get(row.kind), urls[row.kind, row.thing_id], documents[row.id], wanted, snippets=snippets)
+        _result(kinds.get(row.kind), urls[row.kind, row.thing_id], documents[row.id], wanted, words, snippets=snippets)
         for row in rows
         if (row.kind, row.thing_id) in urls and row.id in documents
     ]
@@ -85,9 +88,11 @@ def _bare(model: Any, ids: Iterable[int]) -> Sequence[Any]:
     return db.session.scalars(select(model).where(model.id.in_(list(ids)))).all()
 
 
-def _result(kind: kinds.Kind, url: str, document: Any, wanted: Collection[str], *, snippets: bool) -> Result:
+def _result(
+    kind: kinds.Kind, url: str, document: Any, wanted: Collection[str], words: re.Pattern[str] | None, *, snippets: bool
+) -> Result:
     in_title = [(token.start, token.end) for token in tokens(document.title) if stem(token.folded) in wanted]
-    passage = best_passage(document.plain, document.words, wanted) if snippets else Passage("")
+    passage = best_passage(document.plain, words) if snippets else Passage("")
     snippet, spans = excerpt_spans(passage.text, wanted, WIDTH)
     why = [*(["titre"] if in_title else []), *passage.parts]
     return Result(

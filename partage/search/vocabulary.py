@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -70,6 +70,12 @@ def beginning_with(prefix: str) -> list[str]:
         totals[found] += documents
     # sorted here: the two engines do not put letters in the same order
     return sorted(totals, key=lambda found: (-totals[found], found))[:MOST_BEGINNINGS]
+
+
+def forms_of(stems: Collection[str]) -> set[str]:
+    """The folded words that have one of these stems, whatever text they stand in."""
+    forms = set(db.session.scalars(select(SearchWord.word).where(SearchWord.stem.in_(stems))))
+    return forms | {stem for stem in stems if len(stem) < SHORTEST}  # too short to be counted
 
 
 def rarest(words: Iterable[frozenset[str]], number: int) -> list[frozenset[str]]:

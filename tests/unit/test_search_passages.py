@@ -3,7 +3,7 @@
 import pytest
 
 from partage.search.index import HEADING_MARK
-from partage.search.passages import best_passage
+from partage.search.passages import best_passage, finder
 from partage.search.vocabulary import words_of
 from partage.text import stem
 
@@ -16,7 +16,8 @@ La mairie du lieu de naissance."""
 
 
 def passage(typed, text=TEXT):
-    return best_passage(text, " ".join(words_of(text)), {stem(word) for word in typed.split()})
+    stems = {stem(word) for word in typed.split()}
+    return best_passage(text, finder({word for word in words_of(text) if stem(word) in stems}))
 
 
 @pytest.mark.parametrize(
