@@ -58,7 +58,7 @@ def month_in_words(moment: datetime | date) -> str:
 def moment_in_words(moment: datetime) -> str:
     """« ce matin à 8 h 40 », « hier à 16 h 20 », « le 3 mars 2026 à 9 h 05 »; no time of day is left in English."""
     local = moment.astimezone(PARIS)
-    hour = f"{local.hour} h {local.minute:02d}"
+    hour = f"{local.hour}\u00a0h\u00a0{local.minute:02d}"
     age = (today() - local.date()).days
     if age == 0:
         return f"{'ce matin' if local.hour < 12 else 'aujourd’hui'} à {hour}"

@@ -49,7 +49,7 @@ def test_signing_out_leaves_nothing_and_other_tabs_leave_too(device, server):
     other.wait_for_load_state("networkidle")
     sign_out(device)
     device.page.wait_for_url("**/au-revoir")
-    other.wait_for_url("**/au-revoir", timeout=3000)
+    other.wait_for_url("**/au-revoir")
     traces = device.page.evaluate(TRACES)
     assert traces == {"rows": 0, "names": traces["names"], "caches": [], "workers": 0, "storage": []}
     assert is_signed_out(server, uid)
@@ -68,7 +68,7 @@ def test_signing_out_without_network_obeys_then_ends_the_session_at_first_contac
     server.kill()
     sign_out(device)
     device.page.wait_for_url("**/au-revoir")
-    other.wait_for_url("**/au-revoir", timeout=3000)
+    other.wait_for_url("**/au-revoir")
     device.open("/pratiques/facture-energie")
     device.page.get_by_role("heading", name="Vous êtes déconnecté").wait_for()
     assert "fournisseur" not in device.page.content()
