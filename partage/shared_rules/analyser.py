@@ -168,12 +168,12 @@ def _fold_word(word: str) -> str:
     return _cached_fold(word) if len(word) <= LONGEST_WORD else fold(word).replace(".", "")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)  # the forms of some ten thousand texts: a few megabytes
 def _cached_fold(word: str) -> str:
     return fold(word).replace(".", "")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)  # the forms of some ten thousand texts: a few megabytes
 def _stem(word: str) -> str:
     if word in _STEMS:
         return _STEMS[word]
