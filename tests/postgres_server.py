@@ -6,13 +6,14 @@ import atexit
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 from functools import cache
 from pathlib import Path
 
 import psycopg
+
+from tests.ports import free_port
 
 VERSIONS = Path("/usr/lib/postgresql")
 _versions: dict[str, list[tuple[str]]] = {}  # of the schema, as first met: a test may have spoilt it since
@@ -73,9 +74,7 @@ def _start() -> str:
     data = folder / "data"
     run = [*as_user, str(programs / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
     subprocess.run(run, check=True, capture_output=True)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c max_connections=200"
     control = [*as_user, str(programs / "pg_ctl"), "-D", str(data)]
     subprocess.run([*control, "-w", "-l", str(folder / "log"), "-o", options, "start"], check=True, capture_output=True)

@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from partage.config import ROOT
-from tests.soak.server import Person, Server, Visitor, free_port, wait_for
+from tests.ports import free_port
+from tests.soak.server import Person, Server, Visitor, wait_for
 
 LONG_THREAD = "une-question-longue"
 PAGES = (

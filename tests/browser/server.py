@@ -18,6 +18,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from partage.config import ROOT
+from tests.ports import free_port
 
 SECRET = "s" * 40
 
@@ -120,12 +121,6 @@ def copy_of(template: Path, target: Path) -> Path:
     shutil.copy(template / "partage.sqlite", target)
     (target / "static").symlink_to(template / "static")
     return target
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_for_end(pid: int) -> None:

@@ -14,14 +14,9 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from partage.config import ROOT
+from tests.ports import free_port
 
 PATIENCE = 120.0
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_for(port: int) -> None:
