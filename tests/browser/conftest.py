@@ -12,13 +12,16 @@ import pytest
 from playwright.sync_api import Playwright, expect, sync_playwright
 
 from tests.browser.device import PATIENCE, Device
+from tests.browser.editing import WIDE
 from tests.browser.server import SECRET, Server, Zygote, copy_of
 
 expect.set_options(timeout=PATIENCE)
 
 # run by `make soak`: installing, images, limits, the choice screen, the editor, what both languages compute
-LONG = {"test_install", "test_images", "test_limits", "test_conflict", "test_editor", "test_copy", "test_shared_rules",
-        "test_guard", "test_leaving", "test_offline_access", "test_board_offline"}  # fmt: skip
+LONG = {
+    "test_install", "test_images", "test_limits", "test_conflict", "test_editor", "test_toolbar", "test_copy", "test_shared_rules",
+    "test_guard", "test_leaving", "test_offline_access", "test_board_offline", "test_board_writing", "test_board_gestures",
+}  # fmt: skip
 PEOPLE = ("nadia", "youssef", "claire", "maud", "paul")
 
 
@@ -103,3 +106,18 @@ def new_device(playwright: Playwright, server: Server, template: SimpleNamespace
 def device(new_device: Callable[..., Device]) -> Device:
     """A phone of 360 by 640."""
     return new_device()
+
+
+@pytest.fixture
+def desk(new_device: Callable[..., Device]) -> Device:
+    """A computer, where a whole form is shown."""
+    return new_device(viewport=WIDE)
+
+
+@pytest.fixture
+def board(server: Server) -> SimpleNamespace:
+    """Threads of every kind on the board."""
+    from tests.browser.content import fill_board
+
+    with server.inside():
+        return fill_board(server.cast)

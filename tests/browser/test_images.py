@@ -13,7 +13,7 @@ from PIL import Image
 from partage import operations
 from tests.browser import content
 from tests.browser.device import reach
-from tests.browser.test_writing import SUBMITTED, TITLE, come_back
+from tests.browser.writing import SUBMITTED, TITLE, come_back
 
 SLUG = "facture-energie"
 SENT = "SELECT public_id, alternative, text_id FROM attachment"

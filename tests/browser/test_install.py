@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.browser.test_writing import remark
+from tests.browser.writing import remark
 
 SEE_AGAIN = "document.dispatchEvent(new Event('visibilitychange'))"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from tests.browser.device import reach
-from tests.browser.test_writing import REMARKS, remark
+from tests.browser.writing import REMARKS, remark
 
 FILL = """
 const db = await store.openStore(uid);

@@ -3,44 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.device import reach
-
-TITLE = "Accueillir une personne pressée"
-SUBMITTED = "SELECT r.state, r.body, r.author_id FROM revision r WHERE r.title = ?"
-REMARKS = "SELECT body FROM comment ORDER BY id"
-
-
-def write_practice(device, title: str = TITLE) -> None:
-    """Fill the form of a practice and send it, on the page the device has."""
-    page = device.page
-    device.open("/pratiques/nouvelle?genre=bonne-pratique")
-    page.locator("[data-next]").wait_for(state="attached")
-    page.get_by_label("Titre", exact=True).fill(title)
-    page.get_by_label("En une ou deux phrases").fill("Dire ce qui se fait tout de suite.")
-    page.get_by_label("Accès aux droits et démarches").check()
-    reach(page, page.get_by_label("Contexte", exact=True)).fill("La salle d’attente est pleine.")
-    reach(page, page.get_by_role("button", name="Envoyer à la relecture")).click()
-    page.get_by_text("Gardé sur cet appareil", exact=True).wait_for()
-
-
-def remark(device, text: str, slug: str = "facture-energie") -> None:
-    device.open(f"/pratiques/{slug}")
-    device.page.get_by_label("Ajouter une remarque").fill(text)
-    device.page.get_by_role("button", name="Envoyer la remarque").click()
-    device.page.get_by_text("Gardé sur cet appareil", exact=True).wait_for()
-
-
-def come_back(device, uid: int) -> None:
-    """The network is there again, and the application is open."""
-    device.open("/hors-ligne")
-    device.wait_for_empty_outbox(uid)
+from tests.browser.writing import ENQUEUE, REMARKS, SUBMITTED, TITLE, come_back, only_the_first, remark, write_practice
 
 
 def test_a_practice_written_offline_waits_in_sight_then_exists_once(device, server):
@@ -57,24 +26,6 @@ def test_a_practice_written_offline_waits_in_sight_then_exists_once(device, serv
     assert (state, author) == ("submitted", uid)
     assert body == "## Contexte\n\nLa salle d’attente est pleine."
     device.page.locator("#a-envoyer").get_by_text("Rien à envoyer").wait_for()
-
-
-def only_the_first(sent: list[int], then: Callable[[], None] = lambda: None) -> Callable[[Any], None]:
-    """The first text to leave reaches the server, whose status goes to `sent`, and its reply is lost.
-
-    A page that is left and the worker may send at the same time: until the first has its fate, the others find no network.
-    """
-    asked: list[Any] = []
-
-    def handle(route: Any) -> None:
-        asked.append(route.request)
-        if len(asked) > 1:
-            return route.continue_() if sent else route.abort()
-        sent.append(route.fetch().status)
-        then()
-        return route.abort()
-
-    return handle
 
 
 def test_a_reply_lost_after_the_commit_makes_no_second_text(device, server):
@@ -202,9 +153,6 @@ def test_with_network_the_form_of_the_site_leaves_as_any_form(device, server):
     assert server.rows("SELECT count(*) FROM operation") == [(1,)]
 
 
-ENQUEUE = "await store.enqueue(await store.openStore(uid), {uid, title: 'Essai', url: '/', ...%s})"
-
-
 @pytest.mark.parametrize(
     ("write", "reason"),
     [
@@ -297,34 +245,6 @@ def test_a_refused_practice_is_corrected_and_sent(device, server):
     assert [state for state, *_ in server.rows(SUBMITTED, "À reprendre")] == ["submitted"]
 
 
-def test_a_tap_whose_reply_alone_was_lost_is_counted_once(device, server):
-    uid = device.make_ready()
-    device.open("/pratiques/facture-energie")
-    lost: list[int] = []
-    device.context.route("**/fraicheur", only_the_first(lost, then=server.kill))
-    device.page.get_by_role("button", name="À corriger").click()
-    device.page.get_by_text("1 texte à envoyer").wait_for()
-    server.start()
-    come_back(device, uid)
-    assert lost == [200]  # of the page it led to
-    assert server.rows("SELECT count(*) FROM freshness_answer") == [(1,)]
-
-
-def test_a_sentence_kept_with_its_reason_still_has_it_when_it_waited(device, server):
-    uid = device.make_ready()
-    device.open("/pratiques/facture-energie")
-    server.kill()
-    device.page.get_by_text("Ajouter une phrase").click()
-    device.page.get_by_label("Qu’est-ce qui a changé ?").fill("Mme Bernard n’y répond plus.")
-    device.page.get_by_role("button", name="À corriger").click()
-    device.page.get_by_label("Je garde ces passages parce que").fill("elle signe les courriers publics")
-    device.page.get_by_role("button", name="À corriger").click()
-    device.page.get_by_text("1 texte à envoyer").wait_for()
-    server.start()
-    come_back(device, uid)
-    assert server.rows("SELECT note FROM freshness_answer") == [("Mme Bernard n’y répond plus.",)]
-
-
 def test_unsent_texts_are_saved_to_a_file_without_network(device, server, tmp_path):
     """F17"""
     device.make_ready()
@@ -338,35 +258,3 @@ def test_unsent_texts_are_saved_to_a_file_without_network(device, server, tmp_pa
     readable, exact = Path(target).read_text().split("---------- Les mêmes, pour un ordinateur\n")
     assert TITLE in readable and "La salle d’attente est pleine." in readable
     assert json.loads(exact)["entries"][0]["payload"]["title"] == TITLE
-
-
-def test_a_favourite_and_a_freshness_answer_wait_like_the_rest(device, server):
-    uid = device.make_ready()
-    server.kill()
-    device.open("/pratiques/facture-energie")
-    device.page.get_by_role("button", name="Garder").click()
-    device.page.get_by_role("button", name="Retirer des favoris").wait_for()
-    device.page.get_by_role("button", name="Toujours juste").click()
-    device.page.get_by_text("Réponse gardée sur cet appareil").wait_for()
-    server.start()
-    come_back(device, uid)
-    text = server.practices["facture-energie"]
-    assert server.rows("SELECT text_id FROM favourite WHERE user_id = ?", uid) == [(text,)]
-    assert server.rows("SELECT practice_id, still_right FROM freshness_answer") == [(text, 1)]
-
-
-def test_a_tap_on_a_page_whose_network_left_waits_with_its_sentence(device, server):
-    uid = device.make_ready()
-    device.open("/pratiques/facture-energie")
-    server.kill()
-    device.page.get_by_text("Ajouter une phrase").click()
-    device.page.get_by_label("Qu’est-ce qui a changé").fill("Le barème")
-    device.page.get_by_role("button", name="À corriger").click()
-    device.page.get_by_text("1 texte à envoyer").wait_for()
-    device.page.get_by_role("button", name="M’a servi").click()
-    device.page.get_by_text("2 textes à envoyer").wait_for()
-    server.start()
-    come_back(device, uid)
-    text = server.practices["facture-energie"]
-    assert server.rows("SELECT practice_id, still_right, note FROM freshness_answer") == [(text, 0, "Le barème")]
-    assert server.rows("SELECT text_id FROM thanks WHERE user_id = ?", uid) == [(text,)]

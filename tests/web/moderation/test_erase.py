@@ -17,7 +17,6 @@ from partage.moderation.models import Appeal
 from partage.moderation.states import Action
 from partage.operations import Change, Operation
 from partage.purge import MARK
-from partage.questions import writes
 from partage.questions.models import Question, QuestionMove
 from partage.texts.models import Comment, RenderedBody, Revision, Text
 from partage.wiki.models import FreshnessAnswer, Practice
@@ -27,24 +26,8 @@ from tests.conftest import ON_POSTGRES
 from tests.factories import BODY, facets, publish_practice, submit_edit, trust
 from tests.web.files import samples
 from tests.web.files.sending import send
+from tests.web.moderation.erasing import NAME, PASSAGE, erase, every_value, insist, no_trace
 from tests.web.moderation.helpers import decide, decisions, plain, report
-
-NAME = "Kowalczykova"
-PASSAGE = f"Mme {NAME}"
-
-
-def erase(client, kind="practice", number="", passage=PASSAGE, action="erase", **more):
-    form = {"kind": kind, "number": number, "passage": passage, "action": action}
-    counted = f"{int('everywhere' in more)}:{passage}"
-    return client.post("/moderation/effacement", data={**form, "counted": counted, **more})
-
-
-def insist(who, verb, **words):
-    """Ask or answer in spite of what the guard says; answers the id."""
-    check = {"ask": writes.check_question, "answer": writes.check_answer}[verb]
-    content = check({**words, "guard_reason": "Un nom inventé pour un essai"})
-    with writing():
-        return getattr(writes, verb)(person(who), content).ids["text" if verb == "ask" else "answer"]
 
 
 @pytest.fixture
@@ -79,26 +62,6 @@ def practice(cast, as_):
     as_(cast.nadia).post(f"/moderation/decisions/{decisions()[-1].id}/contestation", data={"body": f"{PASSAGE} est d’accord", "guard_reason": "elle le veut"})
     decide(as_(cast.ines), number, "restore", seen=decisions()[-1].id)
     return number
-
-
-def every_value():
-    """Every value of every table, full-text included, as one text."""
-    found = []
-    with db.engine.connect() as connection:
-        for name in inspect(connection).get_table_names():
-            found += [str(tuple(row)) for row in connection.execute(text(f'SELECT * FROM "{name}"'))]
-    return "\n".join(found)
-
-
-def no_trace(app, word=NAME):
-    """Neither in a row nor, on SQLite, in a byte of the database and its log."""
-    known = every_value().lower()
-    if word.lower() in known:
-        place = known.index(word.lower())
-        pytest.fail(known[max(0, place - 200) : place + 80])
-    if not ON_POSTGRES:
-        for path in app.extensions["deployment"].data.glob("partage.sqlite*"):
-            assert word.lower().encode() not in path.read_bytes().lower(), path.name
 
 
 def test_thread_is_clean_to_the_last_byte(app, cast, as_, thread):
