@@ -14,6 +14,7 @@ ANSWERS = (
     " WHERE a.question_id = ? AND r.state IN ('published', 'submitted') ORDER BY a.id"
 )
 
+
 def ask(device: Any, *, title: str = TITLE, body: str = "La personne part demain et n’a plus sa carte.") -> None:
     page = device.page
     device.open("/entraide/poser")

@@ -58,6 +58,21 @@ def test_an_interrupted_copy_resumes_without_hole_or_double(device, server):
     assert len(calls) > 4
 
 
+def test_a_copy_left_between_its_rows_and_its_lists_is_made_whole_at_next_contact(device, server):
+    uid = device.make_ready()
+    [stopped] = device.ask(
+        "const db = await store.openStore(uid); const tx = db.transaction('meta', 'readwrite');"
+        "tx.store.put({name: 'list', value: []}); tx.store.put({name: 'unlisted', value: true}); await tx.done;"
+        "return [(await store.getMeta(db, 'list')).length]", uid,
+    )  # fmt: skip
+    assert stopped == 0
+    device.open("/")
+    device.wait_for("return (await store.getMeta(await store.openStore(uid), 'list')).length > 0", uid)
+    server.kill()
+    device.open("/pratiques")
+    device.page.get_by_role("link", name="Aider face à une facture").wait_for()
+
+
 def test_a_page_archived_or_closed_to_a_person_disappears_at_next_contact(device, server):
     """F7, in search too"""
     uid = device.make_ready()

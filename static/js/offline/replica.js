@@ -36,7 +36,6 @@ export async function sparesData(db) {
 async function run(db, uid, asked) {
   if (asked) await forgetLimits(db);
   let startOver = false;
-  let changed = !await getMeta(db, 'list');
   for (;;) {
     const cursor = startOver ? 0 : await getMeta(db, 'cursor') ?? 0;
     const epoch = await getMeta(db, 'epoch');
@@ -49,10 +48,11 @@ async function run(db, uid, asked) {
     }
     if (status !== 200) return 'later';
     if (data.user !== uid) return 'other';
-    changed ||= data.reset || startOver || data.rows.length > 0 || data.gone.length > 0;
     if (!await write(db, data, startOver || data.reset)) return 'full';
     startOver = false;
     if (data.more) continue;
+    // what a page that was left had written counts too
+    const changed = await db.count('meta', 'unlisted') > 0 || !await db.count('meta', 'list');
     if (changed) await summarise(db);
     tell('copy', { changed });
     return 'done';
@@ -78,6 +78,7 @@ async function put(db, { rows, gone, cursor, epoch, more, favourites }, emptyFir
   if (emptyFirst) store.clear();
   for (const row of rows) store.put(light && !kept.has(`${row.kind},${row.id}`) ? lightened(row) : row);
   for (const key of gone) store.delete(key);
+  if (emptyFirst || rows.length || gone.length) set('unlisted', true);
   set('cursor', cursor);
   set('epoch', epoch);
   if (favourites) set('favourites', favourites);
@@ -114,6 +115,7 @@ async function summarise(db) {
   }
   tx.objectStore('meta').put({ name: 'pictures', value: pictures });
   tx.objectStore('meta').put({ name: 'list', value: list });
+  tx.objectStore('meta').delete('unlisted');
   await fits(() => tx.done);
 }
 
