@@ -110,7 +110,7 @@ export const dropImages = async (db) => Boolean(await globalThis.caches?.delete(
 export async function dropCopy(db) {
   const tx = db.transaction(['row', 'meta'], 'readwrite');
   tx.objectStore('row').clear();
-  for (const name of ['cursor', 'list', 'index', 'images']) tx.objectStore('meta').delete(name);
+  for (const name of ['cursor', 'list', 'listed', 'index', 'images']) tx.objectStore('meta').delete(name);
   await tx.done; // alone: on a full device, a transaction that also writes is refused
   await db.put('meta', { name: 'full', value: new Date().toISOString() });
 }

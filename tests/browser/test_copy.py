@@ -62,7 +62,7 @@ def test_a_copy_left_between_its_rows_and_its_lists_is_made_whole_at_next_contac
     uid = device.make_ready()
     [stopped] = device.ask(
         "const db = await store.openStore(uid); const tx = db.transaction('meta', 'readwrite');"
-        "tx.store.put({name: 'list', value: []}); tx.store.put({name: 'unlisted', value: true}); await tx.done;"
+        "tx.store.put({name: 'list', value: []}); tx.store.delete('listed'); await tx.done;"
         "return [(await store.getMeta(db, 'list')).length]", uid,
     )  # fmt: skip
     assert stopped == 0

@@ -11,7 +11,7 @@ export const shownIn = (html = '') => [...html.matchAll(SHOWN)].map(([, url]) =>
 /** Fetch the images that lack, drop those no text shows. Goes on at the next visit when the network stops. */
 export async function keepImages(db) {
   const favourites = new Set((await getMeta(db, 'favourites') ?? []).map(String));
-  const done = JSON.stringify([await getMeta(db, 'cursor'), [...favourites]]);
+  const done = JSON.stringify([await getMeta(db, 'listed'), [...favourites]]);
   if (!globalThis.caches || await getMeta(db, 'full') || await getMeta(db, 'images') === done) return;
   const first = ({ key }) => (favourites.has(key) ? 0 : 1);
   const texts = (await getMeta(db, 'pictures') ?? []).sort((a, b) => first(a) - first(b) || (a.at < b.at ? 1 : -1));

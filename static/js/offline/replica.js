@@ -51,8 +51,7 @@ async function run(db, uid, asked) {
     if (!await write(db, data, startOver || data.reset)) return 'full';
     startOver = false;
     if (data.more) continue;
-    // what a page that was left had written counts too
-    const changed = await db.count('meta', 'unlisted') > 0 || !await db.count('meta', 'list');
+    const changed = await getMeta(db, 'listed') !== data.cursor; // also what a page that was left had written
     if (changed) await summarise(db);
     tell('copy', { changed });
     return 'done';
@@ -78,7 +77,10 @@ async function put(db, { rows, gone, cursor, epoch, more, favourites }, emptyFir
   if (emptyFirst) store.clear();
   for (const row of rows) store.put(light && !kept.has(`${row.kind},${row.id}`) ? lightened(row) : row);
   for (const key of gone) store.delete(key);
-  if (emptyFirst || rows.length || gone.length) set('unlisted', true);
+  // what the lists and the index speak of: nothing, until they are made again from these rows
+  const [listed, before] = [await meta.get('listed'), await meta.get('cursor')];
+  if (emptyFirst || rows.length || gone.length) meta.delete('listed');
+  else if (listed && listed.value === before?.value) set('listed', cursor);
   set('cursor', cursor);
   set('epoch', epoch);
   if (favourites) set('favourites', favourites);
@@ -115,7 +117,7 @@ async function summarise(db) {
   }
   tx.objectStore('meta').put({ name: 'pictures', value: pictures });
   tx.objectStore('meta').put({ name: 'list', value: list });
-  tx.objectStore('meta').delete('unlisted');
+  tx.objectStore('meta').put({ name: 'listed', value: (await tx.objectStore('meta').get('cursor'))?.value });
   await fits(() => tx.done);
 }
 
@@ -123,7 +125,7 @@ const lightened = (row) => Object.fromEntries(Object.entries(row).filter(([name]
 
 async function forgetLimits(db) {
   const tx = db.transaction('meta', 'readwrite');
-  if (await tx.store.get('full')) tx.store.delete('cursor');
+  if (await tx.store.get('full')) for (const name of ['cursor', 'index', 'indexed']) tx.store.delete(name); // read whole again
   tx.store.delete('full');
   tx.store.delete('paused');
   await tx.done;

@@ -22,7 +22,7 @@ const WORK = {
 
   async find(uid, typed, { genre = '', theme = '', page = 1 } = {}) {
     const db = await openStore(uid);
-    if (!index || indexed !== await getMeta(db, 'cursor')) await WORK.refresh(uid);
+    if (!index || indexed !== await getMeta(db, 'listed')) await WORK.refresh(uid);
     const fits = ({ kind, themes = [] }) => (!genre || kind === genre) && (!theme || themes.includes(theme));
     const { found: every, stems, corrections, partial, asked } = index.search(typed);
     const found = every.filter(fits);
@@ -38,7 +38,7 @@ const WORK = {
   /** What looks like a question being written, as partage/search/queries.py similar. */
   async similar(uid, title, body) {
     const db = await openStore(uid);
-    if (!index || indexed !== await getMeta(db, 'cursor')) await WORK.refresh(uid);
+    if (!index || indexed !== await getMeta(db, 'listed')) await WORK.refresh(uid);
     const { found, stems } = index.similar(title, body, ({ kind }) => WRITTEN.includes(kind));
     return Promise.all(found.map(async ({ kind, id }) => present(await db.get('row', [kind, id]), stems)));
   },
@@ -53,8 +53,8 @@ onmessage = async ({ data: { id, name, args } }) => {
 };
 
 async function catchUp(db) {
-  const list = await getMeta(db, 'list') ?? [];
-  const cursor = await getMeta(db, 'cursor');
+  const meta = db.transaction('meta').store; // together: the list, and the cursor it speaks of
+  const [{ value: list = [] } = {}, { value: listed } = {}] = await Promise.all(['list', 'listed'].map((name) => meta.get(name)));
   const light = list.length > MANY;
   const saved = await getMeta(db, 'index');
   const usable = saved?.version === ANALYSER_VERSION && saved.light === light;
@@ -62,10 +62,10 @@ async function catchUp(db) {
   const there = new Set(list.map(({ kind, id }) => `${kind}:${id}`));
   for (const key of [...index.documents.keys()]) if (!there.has(key)) index.drop(key);
   for (const one of list) if (!isKnown(one)) await read(db, one, light);
-  indexed = cursor;
+  indexed = listed;
   try {
     await setMeta(db, 'index', { version: ANALYSER_VERSION, light, documents: [...index.documents.values()] });
-    await setMeta(db, 'indexed', cursor);
+    await setMeta(db, 'indexed', listed);
   } catch {
     // no room to keep it: it is made again at the next search
   }

@@ -86,7 +86,7 @@ async function meet(uid) {
 async function complete(uid) {
   writeHint({ uid, synced: new Date().toISOString() });
   const db = await openStore(uid);
-  if (await getMeta(db, 'indexed') !== await getMeta(db, 'cursor')) (await import('./search.js')).refresh(uid);
+  if (await getMeta(db, 'indexed') !== await getMeta(db, 'listed')) (await import('./search.js')).refresh(uid);
   await keepImages(db);
 }
 
