@@ -74,11 +74,11 @@ async function put(db, { rows, gone, cursor, epoch, more, favourites }, emptyFir
   const store = tx.objectStore('row');
   const meta = tx.objectStore('meta');
   const set = (name, value) => meta.put({ name, value });
+  const [listed, before] = [await meta.get('listed'), await meta.get('cursor')]; // read first: what lacks room fails at the end
   if (emptyFirst) store.clear();
   for (const row of rows) store.put(light && !kept.has(`${row.kind},${row.id}`) ? lightened(row) : row);
   for (const key of gone) store.delete(key);
   // what the lists and the index speak of: nothing, until they are made again from these rows
-  const [listed, before] = [await meta.get('listed'), await meta.get('cursor')];
   if (emptyFirst || rows.length || gone.length) meta.delete('listed');
   else if (listed && listed.value === before?.value) set('listed', cursor);
   set('cursor', cursor);
@@ -108,6 +108,7 @@ async function slim(db) {
 // What lists show of every row, in one record: reading a thousand whole texts to show ten titles is slow.
 async function summarise(db) {
   const tx = db.transaction(['row', 'meta'], 'readwrite');
+  const reached = await tx.objectStore('meta').get('cursor');
   const [list, pictures] = [[], []];
   for (let cursor = await tx.objectStore('row').openCursor(); cursor; cursor = await cursor.continue()) {
     const { kind, id, html, answers = [], published_at: at } = cursor.value;
@@ -117,7 +118,7 @@ async function summarise(db) {
   }
   tx.objectStore('meta').put({ name: 'pictures', value: pictures });
   tx.objectStore('meta').put({ name: 'list', value: list });
-  tx.objectStore('meta').put({ name: 'listed', value: (await tx.objectStore('meta').get('cursor'))?.value });
+  tx.objectStore('meta').put({ name: 'listed', value: reached?.value });
   await fits(() => tx.done);
 }
 
