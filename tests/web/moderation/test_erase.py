@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import uuid
 
 import pytest
 from sqlalchemy import inspect, select, text
@@ -213,7 +214,7 @@ def restored(app, tmp_path):
         folder = tmp_path / "ailleurs"
         url = f"sqlite:///{folder / 'partage.sqlite'}"
         if ON_POSTGRES:
-            url = postgres_server.create_database(f"again_{id(folder)}")
+            url = postgres_server.create_database(f"again_{uuid.uuid4().hex}")
         folder.mkdir(mode=0o700)
         for name in (purge_journal.JOURNAL, purge_journal.KEY):
             if (present.data / name).exists():
