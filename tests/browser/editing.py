@@ -8,6 +8,7 @@ TITLE = "Retrouver un mot de passe ensemble"
 DRAFTS = "return (await store.listDrafts(await store.openStore(uid))).map(({key, title, payload}) => [key, title, payload.body])"
 WIDE = {"width": 1280, "height": 800}
 
+
 def write(device, path=NEW, name="nadia", page=None):
     """Sign in and open a form, ready to be typed in."""
     page = page or device.page

@@ -32,6 +32,7 @@ def test_a_sentence_kept_with_its_reason_still_has_it_when_it_waited(device, ser
     come_back(device, uid)
     assert server.rows("SELECT note FROM freshness_answer") == [("Mme Bernard n’y répond plus.",)]
 
+
 def test_a_favourite_and_a_freshness_answer_wait_like_the_rest(device, server):
     uid = device.make_ready()
     server.kill()

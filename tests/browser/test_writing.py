@@ -9,7 +9,17 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.device import reach
-from tests.browser.writing import ENQUEUE, REMARKS, SUBMITTED, TITLE, come_back, only_the_first, remark, write_practice
+from tests.browser.writing import (
+    ENQUEUE,
+    REMARKS,
+    SUBMITTED,
+    TITLE,
+    come_back,
+    come_back_without_the_reply,
+    only_the_first,
+    remark,
+    write_practice,
+)
 
 
 def test_a_practice_written_offline_waits_in_sight_then_exists_once(device, server):
@@ -33,11 +43,7 @@ def test_a_reply_lost_after_the_commit_makes_no_second_text(device, server):
     uid = device.make_ready()
     device.context.set_offline(True)
     write_practice(device)
-    lost: list[int] = []
-    device.context.route("**/api/operations", only_the_first(lost))
-    device.context.set_offline(False)
-    come_back(device, uid)
-    assert lost == [201]
+    come_back_without_the_reply(device, uid)
     assert len(server.rows(SUBMITTED, TITLE)) == 1
     assert len(server.rows("SELECT key FROM operation")) == 1
 

@@ -37,6 +37,7 @@ def come_back(device, uid: int) -> None:
     device.open("/hors-ligne")
     device.wait_for_empty_outbox(uid)
 
+
 def only_the_first(sent: list[int], then: Callable[[], None] = lambda: None) -> Callable[[Any], None]:
     """The first text to leave reaches the server, whose status goes to `sent`, and its reply is lost.
 
@@ -54,4 +55,14 @@ def only_the_first(sent: list[int], then: Callable[[], None] = lambda: None) -> 
 
     return handle
 
+
 ENQUEUE = "await store.enqueue(await store.openStore(uid), {uid, title: 'Essai', url: '/', ...%s})"
+
+
+def come_back_without_the_reply(device, uid: int) -> None:
+    """The network is there again; what waited reaches the server, whose first reply is lost."""
+    lost: list[int] = []
+    device.context.route("**/api/operations", only_the_first(lost))
+    device.context.set_offline(False)
+    come_back(device, uid)
+    assert lost == [201]

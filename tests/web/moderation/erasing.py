@@ -26,6 +26,7 @@ def insist(who, verb, **words):
     with writing():
         return getattr(writes, verb)(person(who), content).ids["text" if verb == "ask" else "answer"]
 
+
 def every_value():
     """Every value of every table, full-text included, as one text."""
     found = []
